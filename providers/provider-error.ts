@@ -1,0 +1,24 @@
+/**
+ * What went wrong at a provider, and so what to do about it.
+ * - `wait`: the same request may succeed later: rate limit, overload, 5xx, connection trouble, cut stream
+ * - `pause`: every request of this model fails until a person acts: key, quota, unknown model, bad parameter
+ */
+export type ProviderFault =
+  | { action: 'wait'; cause: 'rate-limited' | 'overloaded' | 'unreachable' | 'cut' | 'stalled' | 'server-error'; retryAfterMs?: number }
+  | { action: 'pause'; cause: 'missing-key' | 'bad-key' | 'quota' | 'missing-model' | 'bad-request' | 'no-template' | 'context-too-long' };
+
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly fault: ProviderFault;
+  /** HTTP status where there was one. */
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+
+  /** `message` says what was expected, what was found and what to do; it never holds a key. */
+  constructor(message: string, fault: ProviderFault, more: { status?: number; requestId?: string; cause?: unknown } = {}) {
+    super(message, { cause: more.cause });
+    this.fault = fault;
+    this.status = more.status;
+    this.requestId = more.requestId;
+  }
+}
