@@ -1,0 +1,3 @@
+module specgen
+
+go 1.26
