@@ -20,8 +20,6 @@ import (
 	"runtime"
 	"sync"
 	"testing"
-
-	"specgen/quiet"
 )
 
 // Kind is a way to go wrong.
@@ -115,57 +113,4 @@ func (p *Plan) String() string {
 		return "no step"
 	}
 	return fmt.Sprintf("step %d (%s), %s", p.at, p.name, p.kind)
-}
-
-// Outcome is how an operation under Do ended.
-type Outcome string
-
-const (
-	// Returned: it came back.
-	Returned Outcome = "returned"
-	// Panicked: an injected panic came out of it.
-	Panicked Outcome = "panicked"
-	// Crashed: a crash ended it.
-	Crashed Outcome = "crashed"
-)
-
-// Do runs an operation in a goroutine of its own and tells how it ended. An operation that never ends though nothing
-// crashed fails the test as a deadlock; requirement, such as "R3", begins the message. A panic that was not injected
-// goes on in the test.
-func (p *Plan) Do(requirement string, operation func()) Outcome {
-	p.t.Helper()
-	watch := quiet.New(p.t)
-	outcome := Crashed
-	var value any
-	call := watch.Go(func() {
-		// Runs to its end even when a crash ends the goroutine below.
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			defer func() {
-				if value = recover(); value != nil {
-					outcome = Panicked
-				}
-			}()
-			operation()
-			outcome = Returned
-		}()
-		<-done
-	})
-	left := watch.Settle()
-	if !call.Returned() && p.isCrashed() {
-		quiet.Excuse(left)
-		return Crashed
-	}
-	watch.MustReturn(requirement, call)
-	if value != nil && value != any(Err) {
-		panic(value)
-	}
-	return outcome
-}
-
-func (p *Plan) isCrashed() bool {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	return p.crashed
 }

@@ -25,6 +25,22 @@
 // listed). The exit status is 0 when every selected test passed, 1 when one failed, ExitUsage when the flags do not
 // fit the program. What each test did comes back by guard.Finish. A panic in a test's own goroutine fails that test
 // and the rest still run; any other panic ends the process with status 2 and no result.
+//
+// # Building
+//
+// No go command is needed, only archives of the standard library and of this module, made once, and an importcfg that
+// lists them (`go list -export -deps -f '{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}' PACKAGES`; for
+// race builds with -race and runtime/race among the packages):
+//
+//	compile -p trial/tariff -lang=go1.26 -complete -pack -c=1 [-race] -importcfg CFG -o tariff.a tariff.go
+//	compile -p trial/hidden -lang=go1.26 -complete -pack -c=1 [-race] -importcfg CFG -o hidden.a grace_test.go
+//	compile -p main -lang=go1.26 -complete -pack -c=1 [-race] -importcfg CFG -o main.a main.go
+//	link -s -w -buildmode=exe [-race] -importcfg LINKCFG -o t main.a
+//
+// CFG is the list plus `importmap tariff=trial/tariff` and a packagefile line for each package under trial/. The same
+// without the importmap lines, which the linker does not know, is LINKCFG. Another importmap lays the same tests onto a
+// variant, a mutant or a twin: `importmap berth=trial/m03/berth` and -p trial/m03/test. Everything that is not ours
+// lives under "trial/" so that package guard is initialised first.
 package harness
 
 import (
