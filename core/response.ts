@@ -26,6 +26,8 @@ export interface ModelIdentity {
   parameterSize?: string;
   contextLength?: number;
   serverVersion?: string;
+  /** Address, where weights are known by the server that holds them: APIs at addresses other than the provider's own. */
+  server?: string;
   template?: string;
 }
 

@@ -7,7 +7,10 @@ export interface Endpoint {
   provider: ProviderName;
   /** Absent: the SDK's own variable or default. */
   baseUrl?: string;
-  /** Name of the environment variable that holds the key. */
+  /**
+   * Name of the environment variable that holds the key. Absent: the SDK's own variable, but none where `baseUrl` is
+   * given: a key goes to no other server than its own unless it is named.
+   */
   apiKeyVariable?: string;
 }
 
@@ -22,11 +25,13 @@ export interface GenerateRequest {
   /** Folder name of the level and sample number: what `builtin` plays; others ignore it. */
   level: string;
   sample: number;
+  /** Parameters that this model has refused, with its words: left out of the request, handed on in `StreamEnd`. */
+  unsupported: Record<string, string>;
   /** Aborting ends the request at the server too. */
   signal: AbortSignal;
 }
 
-/** One piece of a stream. Reasoning is kept apart from the response. */
+/** One piece of a stream. Reasoning is kept apart from the response; `tokens` is absent where the server does not tell. */
 export type StreamPart =
   | { type: 'text'; text: string; tokens?: number }
   | { type: 'reasoning'; text: string }
@@ -40,8 +45,12 @@ export interface StreamEnd {
   rawUsage: unknown;
   /** The provider's own name of what answered. */
   resolvedModel?: string;
+  /** Parameters that were asked for and not applied, with the server's words or ours. */
   unsupported: Record<string, string>;
 }
+
+/** A request before it is made: the same for all samples. */
+export type PrepareRequest = Omit<GenerateRequest, 'sample' | 'unsupported'>;
 
 /** What `prepare` learns before the first request of a model. */
 export interface Prepared {
@@ -52,11 +61,12 @@ export interface Prepared {
 
 /**
  * A source of responses. Every fault is thrown as a `ProviderError`; a stream that ends without the provider's
- * own sign of completion is a fault, never a success.
+ * own sign of completion is a fault, never a success. One `generate` is one request: nothing is retried here.
+ * An aborted signal's reason is thrown as it is.
  */
 export interface Provider {
   /** Is the model there and usable? Throws a ProviderError (`missing-model`, `missing-key`, `unreachable`, …) with the cure. */
-  prepare(endpoint: Endpoint, model: string, prompt: string, sampling: Sampling, signal: AbortSignal): Promise<Prepared>;
+  prepare(request: PrepareRequest): Promise<Prepared>;
   generate(request: GenerateRequest): AsyncGenerator<StreamPart, StreamEnd>;
   /** Names of models that can be asked now, or null where the endpoint cannot list them. */
   models(endpoint: Endpoint, signal: AbortSignal): Promise<string[] | null>;
