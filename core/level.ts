@@ -23,7 +23,11 @@ const claim = z.strictObject({
   not: z.array(regex).default([]),
 });
 
-const section = z.enum(['findings', 'assumptions', 'feasibility']);
+/**
+ * Where prose is looked for: list items under "Findings", `ASSUMPTION:` lines, paragraphs under "Feasibility", all
+ * text outside fences, comments of the answer's Go files (each with the line of code that follows it).
+ */
+const section = z.enum(['findings', 'assumptions', 'feasibility', 'prose', 'comments']);
 
 /** Compares what prose states with what a hidden test observed (`guard.Observe`). */
 const agreement = z.strictObject({
@@ -33,7 +37,8 @@ const agreement = z.strictObject({
 });
 
 const pattern = z.strictObject({
-  section,
+  /** Several are searched together; for agreements the first that states a value decides. */
+  section: z.union([section, z.array(section).min(1)]),
   /** Items beyond this number void the check. */
   maxItems: z.number().int().positive().optional(),
   claims: z.array(claim).default([]),
@@ -130,6 +135,7 @@ export type Check = LevelFormat['checks'][number];
 export type CheckKind = Check['kind'];
 export type Claim = z.infer<typeof claim>;
 export type Pattern = z.infer<typeof pattern>;
+export type Section = z.infer<typeof section>;
 export type Structure = z.infer<typeof structure>;
 export type Tier = LevelFormat['tier'];
 
