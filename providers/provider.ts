@@ -1,4 +1,7 @@
-import type { ModelIdentity, Sampling, StopReason, Usage } from '../core/response.ts';
+import type { ModelIdentity, Sampling } from '../core/response.ts';
+import type { StreamEnd, StreamPart } from '../core/stream.ts';
+
+export type { StreamEnd, StreamPart };
 
 /** Where a provider is reached. Keys are read from the environment by the provider, never passed around. */
 export interface Endpoint {
@@ -29,24 +32,6 @@ export interface GenerateRequest {
   unsupported: Record<string, string>;
   /** Aborting ends the request at the server too. */
   signal: AbortSignal;
-}
-
-/** One piece of a stream. Reasoning is kept apart from the response; `tokens` is absent where the server does not tell. */
-export type StreamPart =
-  | { type: 'text'; text: string; tokens?: number }
-  | { type: 'reasoning'; text: string }
-  | { type: 'request'; requestId: string };
-
-/** How a stream ended; returned by the generator only when the provider itself said that it was whole. */
-export interface StreamEnd {
-  stopReason: StopReason;
-  rawStopReason: string;
-  usage: Usage;
-  rawUsage: unknown;
-  /** The provider's own name of what answered. */
-  resolvedModel?: string;
-  /** Parameters that were asked for and not applied, with the server's words or ours. */
-  unsupported: Record<string, string>;
 }
 
 /** A request before it is made: the same for all samples. */

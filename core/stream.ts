@@ -1,0 +1,19 @@
+import type { StopReason, Usage } from './response.ts';
+
+/** One piece of a stream. Reasoning is kept apart from the response; `tokens` is absent where the server does not tell. */
+export type StreamPart =
+  | { type: 'text'; text: string; tokens?: number | undefined }
+  | { type: 'reasoning'; text: string; tokens?: number | undefined }
+  | { type: 'request'; requestId: string };
+
+/** How a stream ended; exists only when the provider itself said that it was whole. */
+export interface StreamEnd {
+  stopReason: StopReason;
+  rawStopReason: string;
+  usage: Usage;
+  rawUsage: unknown;
+  /** The provider's own name of what answered. */
+  resolvedModel?: string | undefined;
+  /** Parameters that were asked for and not applied, with the server's words or ours. */
+  unsupported: Record<string, string>;
+}

@@ -1,0 +1,76 @@
+import type { StreamEnd, StreamPart } from '../../core/stream.ts';
+import { ifThere } from '../storage-error.ts';
+import type { PartialFile } from '../streams/partial-file.ts';
+import type { JournalLine } from './journal-line.ts';
+
+/** One request that was begun for a response, as its journal tells. */
+export interface StoredAttempt {
+  /** Counts from 1 within a response. */
+  number: number;
+  startedAt: string;
+  /** Text that was kept from an earlier attempt comes first. */
+  parts: StreamPart[];
+  firstTokenMs: number | null;
+  /** null: it ended with its process, or runs in another one. A paid call may have been made in vain. */
+  outcome: { type: 'end'; endedAt: string; end: StreamEnd } | { type: 'failed'; endedAt: string; reason: string } | null;
+}
+
+/** null where not even the first line is whole. */
+export function storedAttempt(number: number, lines: readonly JournalLine[]): StoredAttempt | null {
+  const start = lines.find((line) => line.type === 'start');
+  if (!start) return null;
+  return {
+    number,
+    startedAt: start.startedAt,
+    parts: lines.filter((line) => line.type === 'text' || line.type === 'reasoning' || line.type === 'request'),
+    firstTokenMs: lines.find((line) => line.type === 'first-token')?.afterMs ?? null,
+    outcome: lines.find((line) => line.type === 'end' || line.type === 'failed') ?? null,
+  };
+}
+
+/** The journal of an attempt in hand. Its existence is the durable intent; `end` or `fail` closes it. */
+export class AttemptJournal {
+  readonly number: number;
+  readonly #file: PartialFile;
+  readonly #closedName: string;
+
+  constructor(number: number, file: PartialFile, closedName: string) {
+    this.number = number;
+    this.#file = file;
+    this.#closedName = closedName;
+  }
+
+  /** Durable against the death of this process on return, against a loss of power within a second. */
+  async append(part: StreamPart): Promise<void> {
+    await this.#line(part);
+  }
+
+  /** Milliseconds from the request to the first piece of text or reasoning. */
+  async firstToken(afterMs: number): Promise<void> {
+    await this.#line({ type: 'first-token', afterMs });
+  }
+
+  /** The response is whole and on the disk: no later attempt has to ask again. */
+  async end(end: StreamEnd, endedAt: string): Promise<void> {
+    await this.#close({ type: 'end', endedAt, end });
+  }
+
+  async fail(reason: string, endedAt: string): Promise<void> {
+    await this.#close({ type: 'failed', endedAt, reason });
+  }
+
+  /** Hands the attempt over without an outcome, as a process does that must stop. */
+  async release(): Promise<void> {
+    await this.#file.close();
+  }
+
+  async #close(line: JournalLine): Promise<void> {
+    await this.#line(line);
+    // Without a file to rename, another process has finished the response and removed the journals.
+    await ifThere(() => this.#file.finish(this.#closedName));
+  }
+
+  async #line(line: JournalLine): Promise<void> {
+    await this.#file.append(JSON.stringify(line));
+  }
+}
