@@ -27,13 +27,14 @@ const wrappersDeep = 3;
 
 /** Reads a document into blocks, descending into fences that wrap a whole Markdown answer. */
 export function readBlocks(lines: string[]): Block[] {
-  return new BlockReader().read(lines, 0, wrappersDeep);
+  return new BlockReader().read(lines, 0, wrappersDeep, false);
 }
 
 class BlockReader {
   private items = 0;
 
-  read(lines: string[], offset: number, depth: number): Block[] {
+  /** `enclosed`: a closing fence follows these lines. */
+  read(lines: string[], offset: number, depth: number, enclosed: boolean): Block[] {
     const blocks: Block[] = [];
     const last = lines.findLastIndex((line) => line.trim() !== '');
     let nesting = 0;
@@ -47,8 +48,8 @@ class BlockReader {
       const line = offset + start + 1;
       if (token.type === 'inline') blocks.push(this.text(token.content, line, heading, nesting));
       if (token.type !== 'fence') continue;
-      const closed = end <= last || closesFence(lines[end - 1] ?? '', token.markup);
-      if (depth > 0 && wraps(token)) for (const block of this.read(token.content.split('\n'), line, depth - 1)) blocks.push(block);
+      const closed = enclosed || end <= last || closesFence(lines[end - 1] ?? '', token.markup);
+      if (depth > 0 && wraps(token)) for (const block of this.read(token.content.split('\n'), line, depth - 1, closed)) blocks.push(block);
       else blocks.push({ kind: 'fence', info: token.info.trim(), content: token.content, line, closed });
     }
     return blocks;
@@ -60,7 +61,9 @@ class BlockReader {
   }
 }
 
+/** Fences marked as Markdown hold prose and blocks; longer ones without that mark do so when they hold a fence. */
 function wraps(token: Token): boolean {
-  if (!/^[ >]*(`{3,}|~{3,})/m.test(token.content)) return false;
-  return /^(markdown|md)\b/i.test(token.info.trim()) || (token.markup.length > 3 && !/^go/i.test(token.info.trim()));
+  const info = token.info.trim();
+  if (/^(markdown|md)\b/i.test(info)) return true;
+  return token.markup.length > 3 && !/^go/i.test(info) && /^[ >]*(`{3,}|~{3,})/m.test(token.content);
 }

@@ -2,7 +2,7 @@ import type { Observation } from './answer.ts';
 import { withoutThinking } from './thinking.ts';
 
 /** Lines kept at each end of a response; what lies between is dropped. Far above what an honest answer needs. */
-const linesKept = 30_000;
+const linesKept = 20_000;
 
 /** A response made ready for reading: its lines, and what was noticed about the text as a whole. */
 export interface ResponseText {

@@ -6,7 +6,8 @@ const closing = /<\/(think|thinking|reasoning)>/i;
 const fenceStart = /^[\s>*+\-.)\d]*(`{3,}(?=[^`]*$)|~{3,})/;
 
 /**
- * Blanks the lines of reasoning that a model wrote into its response, keeping the count of lines. Tags count only
+ * Blanks the lines of reasoning that a model wrote into its response, keeping the count of lines; gives back `lines`
+ * itself where there is none. Tags count only
  * outside fences, so code that mentions one stays as it is; inside reasoning fences mean nothing, since drafts often
  * leave one open. Reasoning that never ends runs to the end. A closing tag alone on a line, without an opening one,
  * ends reasoning that the model's template began before the response.
@@ -29,7 +30,7 @@ export function withoutThinking(lines: string[]): string[] {
       kept.push(line);
     }
   }
-  return kept;
+  return kept.some((line, index) => line !== lines[index]) ? kept : lines;
 }
 
 /** The fence that is open after this line: its characters, or '' outside fences. */
