@@ -5,7 +5,7 @@ type Request struct {
 	Files    []File    `json:"files"`
 	Packages []Package `json:"packages"`
 	Imports  []string  `json:"imports"`
-	// RepeatedTokens is the shortest repetition to report; 0 for none.
+	// RepeatedTokens is the shortest repetition to report, counted in tokens without commas and line ends; 0 for none.
 	RepeatedTokens int `json:"repeatedTokens"`
 }
 
