@@ -10,13 +10,15 @@ export function ollamaFetch(signal: AbortSignal): typeof fetch {
     const signals = init?.signal ? [init.signal, signal] : [signal];
     const response = await patientFetch(input, { ...init, signal: AbortSignal.any(signals) });
     if (!response.ok) return asJson(response);
-    const streams = response.headers.get('content-type')?.includes('ndjson') && response.body;
-    return streams ? new Response(streams.pipeThrough(wholeLines()), response) : response;
+    const { body } = response;
+    return isJson(response) || !body ? response : new Response(body.pipeThrough(wholeLines()), response);
   };
 }
 
+const isJson = ({ headers }: Response): boolean => headers.get('content-type')?.includes('application/json') ?? false;
+
 async function asJson(response: Response): Promise<Response> {
-  if (response.headers.get('content-type')?.includes('json')) return response;
+  if (isJson(response)) return response;
   const error = (await response.text()).trim() || response.statusText;
   return Response.json({ error }, { status: response.status });
 }

@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as readAll } from 'node:stream/consumers';
+import { anthropicDialect } from './anthropic-dialect.ts';
+import { chatDialect } from './chat-dialect.ts';
+import type { Dialect } from './dialect.ts';
+import { type FakeModels, lookUp } from './look-ups.ts';
+import { ollamaDialect } from './ollama-dialect.ts';
+import { perform } from './perform.ts';
+import { responsesDialect } from './responses-dialect.ts';
+import type { Scenario } from './scenario.ts';
+
+const dialects: Record<string, Dialect> = {
+  'POST /v1/messages': anthropicDialect,
+  'POST /v1/responses': responsesDialect,
+  'POST /v1/chat/completions': chatDialect,
+  'POST /api/chat': ollamaDialect,
+};
+
+/** A request for a response, as it came. */
+export interface SeenRequest {
+  path: string;
+  headers: IncomingMessage['headers'];
+  body: Record<string, unknown>;
+  /** What became of it; `open` while it runs, `left` when the client closed first. */
+  state: 'open' | 'answered' | 'left';
+}
+
+/**
+ * One server that speaks the four APIs as the real ones do, on 127.0.0.1. Each request for a response takes the next of
+ * `scenarios`, and the usual answer once they are used up; look-ups of models are answered beside them.
+ */
+export interface FakeServer {
+  /** `http://127.0.0.1:PORT`, without a path. */
+  url: string;
+  requests: SeenRequest[];
+  scenarios: Scenario[];
+  models: FakeModels;
+  close(): Promise<void>;
+}
+
+/** `choose` decides on requests beyond `scenarios`; it sees the request's body. */
+export async function startFakeServer(
+  port = 0,
+  choose: (body: Record<string, unknown>) => Scenario = () => ({ do: 'answer' }),
+): Promise<FakeServer> {
+  const requests: SeenRequest[] = [];
+  const scenarios: Scenario[] = [];
+  const models: FakeModels = { names: ['fake-model'], template: '{{ range .Messages }}{{ .Content }}{{ end }}', modelfile: '' };
+  const server = createServer(async (request, response) => {
+    const route = `${request.method} ${(request.url ?? '').split('?')[0]}`;
+    const body = JSON.parse((await readAll(request)) || '{}');
+    const dialect = dialects[route];
+    if (!dialect) return answerLookUp(response, lookUp(route, body, models));
+    if (body._debug_render_only) return answerRendered(response, body);
+    const seen = note(request, response, body, requests);
+    await perform(scenarios.shift() ?? choose(body), { dialect, seen, response, number: requests.length });
+  });
+  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, requests, scenarios, models, close: () => closed(server) };
+}
+
+function note(request: IncomingMessage, response: ServerResponse, body: Record<string, unknown>, requests: SeenRequest[]): SeenRequest {
+  const seen: SeenRequest = { path: request.url ?? '', headers: request.headers, body, state: 'open' };
+  requests.push(seen);
+  response.on('close', () => {
+    seen.state = response.writableFinished ? 'answered' : 'left';
+  });
+  return seen;
+}
+
+function answerLookUp(response: ServerResponse, answer: { status: number; json: unknown } | null): void {
+  if (answer === null) response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found');
+  else response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.json));
+}
+
+function answerRendered(response: ServerResponse, body: { messages: { content: string }[] }): void {
+  const rendered_template = `<user>${body.messages.map(({ content }) => content).join('')}</user>`;
+  const line = { message: { role: '', content: '' }, done: false, _debug_info: { rendered_template } };
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(line));
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

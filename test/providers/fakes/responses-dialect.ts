@@ -1,0 +1,33 @@
+import { type Dialect, type Facts, typed } from './dialect.ts';
+
+function response({ id, model }: Facts, status: string, more: object = {}) {
+  return { id: `resp_${id}`, object: 'response', status, model, error: null, incomplete_details: null, output: [], ...more };
+}
+
+const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
+
+/** OpenAI Responses API, `stream: true`. */
+export const responsesDialect: Dialect = {
+  contentType: 'text/event-stream; charset=utf-8',
+  requestIdHeader: 'x-request-id',
+  opening: (facts) => typed({ type: 'response.created', response: response(facts, 'in_progress') }),
+  reasoning: (delta) => typed({ type: 'response.reasoning_summary_text.delta', item_id: 'rs_1', output_index: 0, summary_index: 0, delta }),
+  text: (delta, { stop }) => typed({ type: stop === 'refused' ? 'response.refusal.delta' : 'response.output_text.delta', ...place, delta }),
+  closing(facts, text) {
+    const usage = {
+      input_tokens: facts.inputTokens,
+      output_tokens: facts.outputTokens,
+      output_tokens_details: { reasoning_tokens: 2 },
+      total_tokens: facts.inputTokens + facts.outputTokens,
+    };
+    const cut = facts.stop === 'truncated';
+    const status = cut ? 'incomplete' : 'completed';
+    const whole = response(facts, status, { usage, ...(cut && { incomplete_details: { reason: 'max_output_tokens' } }) });
+    return typed({ type: 'response.output_text.done', ...place, text }) + typed({ type: `response.${status}`, response: whole });
+  },
+  errorBody: ({ message, type, code, param }) => ({
+    error: { message, type: type ?? 'invalid_request_error', param: param ?? null, code: code ?? null },
+  }),
+  errorWithin: ({ message, code }) =>
+    typed({ type: 'response.failed', response: { id: 'resp_1', status: 'failed', error: { code: code ?? 'server_error', message } } }),
+};
