@@ -1,0 +1,76 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Answer } from '../../core/answer.ts';
+import type { Level } from '../../core/level.ts';
+import type { Verdicts } from '../../core/verdict.ts';
+import { contentHash } from '../content-hash.ts';
+import type { Context } from '../context.ts';
+import { buildModelTests } from '../mutants/build-model-tests.ts';
+import type { Slot } from '../sandbox/slots.ts';
+import { buildProgram } from './build-program.ts';
+import { type Inspection, inspectSources } from './inspection.ts';
+import { refusalOf } from './refusal.ts';
+import type { BuildResult } from './result.ts';
+import { deliveredFiles, isTest, mutantChecks, packageFiles, programChecks } from './sources.ts';
+import { Workshop } from './workshop.ts';
+
+/** What building an answer gave. `program` is for checks of its package, `models` for its own tests. */
+export interface Built {
+  program: BuildResult | null;
+  /** `tests`: names of the answer's test functions. */
+  models: (BuildResult & { tests: string[] }) | null;
+  /** Verdicts of structure checks, when the program was built. */
+  structure: Verdicts;
+}
+
+/** A built answer and the folder with its programs: `plain`, `race`, `models`, as far as they were built. */
+export interface BuiltAnswer extends Built {
+  folder: string;
+}
+
+const recordName = 'built.json';
+const noAnswer: BuildResult = { state: 'no-answer', output: 'the response delivers no file that is asked for\n' };
+
+/** Changes with everything that the verdicts on an answer depend on. */
+export function answerKey(context: Context, level: Level, answer: Answer): string {
+  const files = answer.files.map((file) => [file.path, file.content]).sort();
+  return contentHash(context.version, context.sandbox.unsandboxed, level.hash, files);
+}
+
+/** Builds what the level's checks need of an answer, or takes it from the cache. */
+export async function buildAnswer(context: Context, level: Level, answer: Answer, slot: Slot): Promise<BuiltAnswer> {
+  const key = answerKey(context, level, answer);
+  const fill = async (part: string) => {
+    const built = await Workshop.open(context, slot, (workshop) => build(context, level, answer, slot, workshop, part));
+    await writeFile(path.join(part, recordName), JSON.stringify(built));
+  };
+  const folder = (await context.programs.get(key)) ?? (await context.programs.put(key, fill));
+  return { ...(JSON.parse(await readFile(path.join(folder, recordName), 'utf8')) as Built), folder };
+}
+
+async function build(context: Context, level: Level, answer: Answer, slot: Slot, workshop: Workshop, folder: string): Promise<Built> {
+  const delivered = deliveredFiles(level, answer);
+  const sources = packageFiles(level, delivered);
+  const wanted = { program: programChecks(level).length > 0, models: mutantChecks(level).length > 0 };
+  if (delivered.length === 0) {
+    return { program: wanted.program ? noAnswer : null, models: wanted.models ? { ...noAnswer, tests: [] } : null, structure: {} };
+  }
+  const tests = delivered.filter(isTest);
+  const inspected = await inspectSources(context, level, [...sources, ...tests], workshop, slot);
+  const program = wanted.program ? await buildProgram(context, level, sources, inspected.gate, workshop, folder) : null;
+  const models = wanted.models ? await modelTests(context, level, inspected, workshop, slot, folder) : null;
+  return { program, models, structure: program?.state === 'built' ? inspected.verdicts : {} };
+}
+
+async function modelTests(
+  context: Context,
+  level: Level,
+  { gate }: Inspection,
+  workshop: Workshop,
+  slot: Slot,
+  folder: string,
+): Promise<Built['models']> {
+  const missing = gate.refused.length === 0 && !gate.files.some(isTest);
+  const refusal = missing ? noAnswer : refusalOf(gate, isTest);
+  return refusal ? { ...refusal, tests: [] } : buildModelTests(context, level, gate, workshop, slot, folder);
+}

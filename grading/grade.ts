@@ -1,0 +1,84 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { Answer } from '../core/answer.ts';
+import type { CompileReport, TestReport } from '../core/grading-reports.ts';
+import type { Level } from '../core/level.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import { answerKey } from './build/build-answer.ts';
+import { compileAnswer } from './compile-answer.ts';
+import { contentHash, folderHash } from './content-hash.ts';
+import type { Context } from './context.ts';
+import { openSandbox, openUnsafe } from './sandbox/sandbox.ts';
+import { type Slot, Slots } from './sandbox/slots.ts';
+import { removeStaleWork } from './sandbox/work-folder.ts';
+import { stateFolder } from './state-folder.ts';
+import { testAnswer } from './test-answer.ts';
+import { loadToolchain } from './toolchain/toolchain.ts';
+
+export interface GraderOptions {
+  /** Answers graded at the same time; as many as cores by default. */
+  slots?: number;
+  /** Run answers with this user's rights. Reports say so. */
+  unsandboxed?: boolean;
+}
+
+/** Grades answers. Raw verdicts: what checks need of each other is applied when scoring. */
+export interface Grader {
+  readonly unsandboxed: boolean;
+  /**
+   * Source gate, build and structure. Verdicts are those that this decides; with a failed build, all that it settles.
+   * Known answers come from the cache unless `force`. Throws on faults of the harness only.
+   */
+  compileAnswer(level: Level, answer: Answer, force?: boolean): Promise<CompileReport>;
+  /** Runs hidden tests, race checks and the answer's own tests; builds first where needed. */
+  testAnswer(level: Level, answer: Answer, force?: boolean): Promise<TestReport>;
+}
+
+const gibibyte = 2 ** 30;
+
+/** Opens the grader of this process. Throws, with the cure, when set-up has not run or no sandbox can be had. */
+export async function openGrader(options: GraderOptions = {}): Promise<Grader> {
+  await removeStaleWork();
+  const toolchain = await loadToolchain();
+  const cache = (name: string, bytes: number) => new BoundedCache(path.join(stateFolder(), 'cache', name), bytes);
+  const context: Context = {
+    toolchain,
+    sandbox: options.unsandboxed ? openUnsafe(toolchain) : await openSandbox(toolchain),
+    slots: new Slots(options.slots ?? availableParallelism()),
+    version: contentHash(toolchain.key, await folderHash(import.meta.dirname, (file) => file.endsWith('.ts'))),
+    programs: cache('binaries', 2 * gibibyte),
+    targets: cache('targets', gibibyte / 2),
+    verdicts: cache('verdicts', gibibyte / 8),
+  };
+  return {
+    unsandboxed: context.sandbox.unsandboxed,
+    compileAnswer: (level, answer, force) => remembered(context, 'compile', level, answer, force, compileAnswer),
+    testAnswer: (level, answer, force) => remembered(context, 'test', level, answer, force, testAnswer),
+  };
+}
+
+type Work<Report> = (context: Context, level: Level, answer: Answer, slot: Slot) => Promise<Report>;
+
+const reportName = 'report.json';
+
+/** Takes a report from the cache or makes it in a slot. A report with a check that was not scored is not kept. */
+async function remembered<Report extends CompileReport | TestReport>(
+  context: Context,
+  kind: 'compile' | 'test',
+  level: Level,
+  answer: Answer,
+  force: boolean | undefined,
+  work: Work<Report>,
+): Promise<Report> {
+  const content = answerKey(context, level, answer);
+  const key = `${kind}-${content}`;
+  if (force) await context.verdicts.remove(key);
+  if (force && kind === 'compile') await context.programs.remove(content);
+  const known = await context.verdicts.get(key);
+  if (known) return JSON.parse(await readFile(path.join(known, reportName), 'utf8')) as Report;
+  const report = await context.slots.use((slot) => work(context, level, answer, slot));
+  if (Object.values(report.verdicts).some(({ verdict }) => verdict === 'not-scored')) return report;
+  await context.verdicts.put(key, (folder) => writeFile(path.join(folder, reportName), JSON.stringify(report)));
+  return report;
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { type Level, levelFormat, type SourceFile } from '../core/level.ts';
+
+const folderName = /^(\d+)-[a-z0-9-]+$/;
+const footerName = 'footer.md';
+
+/** Names of the levels' folders below `specs`, by their numbers. */
+export async function listLevels(specs: string): Promise<string[]> {
+  const entries = await readdir(specs, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory() && folderName.test(entry.name)).map((entry) => entry.name);
+  return names.sort((a, b) => numberOf(a) - numberOf(b));
+}
+
+/** All levels below `specs`. */
+export async function readLevels(specs: string): Promise<Level[]> {
+  return Promise.all((await listLevels(specs)).map((name) => readLevel(specs, name)));
+}
+
+/** Reads one level. Throws when a file is missing or `level.json` is not as its format says. */
+export async function readLevel(specs: string, name: string): Promise<Level> {
+  const folder = path.join(specs, name);
+  const [format, spec, footer, given, hidden] = await Promise.all([
+    readFormat(path.join(folder, 'level.json')),
+    readFile(path.join(folder, 'spec.md'), 'utf8'),
+    readFile(path.join(specs, footerName), 'utf8'),
+    readFiles(path.join(folder, 'given')),
+    readFiles(path.join(folder, 'hidden')),
+  ]);
+  const parts = { name, spec, footer, given, hidden };
+  return { ...format, ...parts, number: numberOf(name), hash: hashOf({ format, ...parts }) };
+}
+
+async function readFormat(file: string): Promise<z.infer<typeof levelFormat>> {
+  const read = levelFormat.safeParse(JSON.parse(await readFile(file, 'utf8')));
+  if (read.success) return read.data;
+  throw new Error(`${file} is not as the format of levels says:\n${z.prettifyError(read.error)}`);
+}
+
+/** All files below a folder, by path; none when the folder does not exist. */
+export async function readFiles(folder: string): Promise<SourceFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const read = files.map(async (file) => ({
+    path: path.relative(folder, file).split(path.sep).join('/'),
+    content: await readFile(file, 'utf8'),
+  }));
+  return (await Promise.all(read)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function numberOf(name: string): number {
+  return Number(folderName.exec(name)?.[1] ?? Number.NaN);
+}
+
+function hashOf(parts: unknown): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
