@@ -26,6 +26,8 @@ export interface GraderOptions {
 /** Grades answers. Raw verdicts: what checks need of each other is applied when scoring. */
 export interface Grader {
   readonly unsandboxed: boolean;
+  /** Changes with the grading sources and the toolchain. */
+  readonly version: string;
   /**
    * Source gate, build and structure. Verdicts are those that this decides; with a failed build, all that it settles.
    * Known answers come from the cache unless `force`. Throws on faults of the harness only.
@@ -53,6 +55,7 @@ export async function openGrader(options: GraderOptions = {}): Promise<Grader> {
   };
   return {
     unsandboxed: context.sandbox.unsandboxed,
+    version: context.version,
     compileAnswer: (level, answer, force) => remembered(context, 'compile', level, answer, force, compileAnswer),
     testAnswer: (level, answer, force) => remembered(context, 'test', level, answer, force, testAnswer),
   };
