@@ -44,6 +44,16 @@ export interface Prepared {
   renderedPrompt?: string;
 }
 
+/** Whether a cut response can be gone on with, and the rest of it. */
+export type Resumption =
+  | { resumed: false; why: string }
+  | {
+      resumed: true;
+      /** What of the received parts stays; `stream` goes on right behind it, and its end counts the whole response. */
+      kept: StreamPart[];
+      stream: AsyncGenerator<StreamPart, StreamEnd>;
+    };
+
 /**
  * A source of responses. Every fault is thrown as a `ProviderError`; a stream that ends without the provider's
  * own sign of completion is a fault, never a success. One `generate` is one request: nothing is retried here.
@@ -53,6 +63,11 @@ export interface Provider {
   /** Is the model there and usable? Throws a ProviderError (`missing-model`, `missing-key`, `unreachable`, …) with the cure. */
   prepare(request: PrepareRequest): Promise<Prepared>;
   generate(request: GenerateRequest): AsyncGenerator<StreamPart, StreamEnd>;
+  /**
+   * Goes on with a response that was cut, if it is sure to be the same text that an undisturbed stream would have had.
+   * Absent: this provider always starts over.
+   */
+  resume?(request: GenerateRequest, received: readonly StreamPart[]): Promise<Resumption>;
   /** Names of models that can be asked now, or null where the endpoint cannot list them. */
   models(endpoint: Endpoint, signal: AbortSignal): Promise<string[] | null>;
 }

@@ -1,4 +1,4 @@
-import type { GenerateRequest, Provider, StreamEnd, StreamPart } from '../provider.ts';
+import type { GenerateRequest, Provider, Resumption, StreamEnd, StreamPart } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 
 /** How long a stream may be silent, in milliseconds. */
@@ -11,13 +11,47 @@ export interface StallLimits {
 
 /** The same provider, whose silent streams are ended at the server and thrown as `stalled`. */
 export function withStallLimits(provider: Provider, limits: StallLimits): Provider {
-  return { ...provider, generate: (request) => watched(provider, request, limits) };
+  const watched: Provider = {
+    ...provider,
+    generate(request) {
+      const stall = new AbortController();
+      return watch(provider.generate(withSignal(request, stall)), { stall, request, limits });
+    },
+  };
+  if (provider.resume) watched.resume = (request, received) => watchedResume(provider, request, received, limits);
+  return watched;
 }
 
-async function* watched(provider: Provider, request: GenerateRequest, limits: StallLimits): AsyncGenerator<StreamPart, StreamEnd> {
+interface Watch {
+  stall: AbortController;
+  request: GenerateRequest;
+  limits: StallLimits;
+}
+
+const withSignal = (request: GenerateRequest, { signal }: AbortController): GenerateRequest => ({
+  ...request,
+  signal: AbortSignal.any([request.signal, signal]),
+});
+
+/** Before a stream goes on, all checks together have the time that a first token has. */
+async function watchedResume(
+  provider: Provider,
+  request: GenerateRequest,
+  received: readonly StreamPart[],
+  limits: StallLimits,
+): Promise<Resumption> {
   const stall = new AbortController();
+  const timer = startTimer(stall, request, false, limits);
+  const checks = provider.resume?.(withSignal(request, stall), received) ?? { resumed: false as const, why: 'the provider cannot' };
+  const resumption = await Promise.race([checks, rejection(stall.signal)]).finally(() => clearTimeout(timer));
+  return resumption.resumed ? { ...resumption, stream: watch(resumption.stream, { stall, request, limits }) } : resumption;
+}
+
+async function* watch(
+  parts: AsyncGenerator<StreamPart, StreamEnd>,
+  { stall, request, limits }: Watch,
+): AsyncGenerator<StreamPart, StreamEnd> {
   const ended = rejection(stall.signal);
-  const parts = provider.generate({ ...request, signal: AbortSignal.any([request.signal, stall.signal]) });
   let started = false;
   try {
     for (;;) {

@@ -9,7 +9,8 @@ export const keyVariable = 'SPECGEN_TEST_KEY';
 export const key = 'recognisable-fake-key-7f3a';
 process.env[keyVariable] = key;
 
-const providerOf = createProviders({
+/** The provider of an endpoint, with limits on silence that no test reaches. */
+export const providerFor = createProviders({
   render: async () => assert.fail('no level is played here'),
   stallLimits: { firstTokenMs: 60_000, nextTokenMs: 60_000 },
 });
@@ -39,7 +40,7 @@ export async function setting(test: TestContext, { name, path }: (typeof apis)[n
     baseUrl: server.url + path,
     ...(name !== 'ollama' && { apiKeyVariable: keyVariable }),
   };
-  return { server, provider: providerOf(endpoint), endpoint, request: requestTo(endpoint) };
+  return { server, provider: providerFor(endpoint), endpoint, request: requestTo(endpoint) };
 }
 
 export function requestTo(endpoint: Endpoint): GenerateRequest {

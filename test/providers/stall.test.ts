@@ -87,6 +87,24 @@ for (const { name, parts, forever, stalls } of cases) {
   });
 }
 
+test('the provider sees that its stream was ended, and why', async () => {
+  let seen: AbortSignal | null = null;
+  const silent = playing([], true);
+  const watched = withStallLimits(
+    {
+      ...silent,
+      generate(request) {
+        seen = request.signal;
+        return silent.generate(request);
+      },
+    },
+    { firstTokenMs: 1, nextTokenMs: 1 },
+  );
+  const error = await providerError(collect(watched, request));
+  const { aborted, reason } = seen as unknown as AbortSignal;
+  assert.deepEqual([aborted, reason], [true, error]);
+});
+
 for (const api of apis) {
   test(`${api.name}: a silent stream is ended at the server too`, async (t) => {
     const { server, provider, request } = await setting(t, api);

@@ -122,3 +122,25 @@ for (const api of apis) {
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
+
+const event = (data: { type: string }): string => `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
+
+test('anthropic: a stop reason without message_stop is no success', async (t) => {
+  const { server, provider, request } = await setting(t, apis[0]!);
+  const message = { model: 'fake-model', usage: { input_tokens: 1, output_tokens: 1 } };
+  const delta = { stop_reason: 'end_turn', stop_sequence: null };
+  const events = [
+    { type: 'message_start', message },
+    { type: 'message_delta', delta, usage: { output_tokens: 2 } },
+  ];
+  server.scenarios.push({ do: 'say', contentType: 'text/event-stream', body: events.map(event).join('') });
+  assert.deepEqual((await providerError(collect(provider, request))).fault, { action: 'wait', cause: 'cut' });
+});
+
+test('openai-compatible: a finish reason makes a text whole, although the usage behind it was lost', async (t) => {
+  const { server, provider, request } = await setting(t, apis[2]!);
+  const chunk = { model: 'fake-model', choices: [{ index: 0, delta: { content: 'whole' }, finish_reason: 'stop' }] };
+  server.scenarios.push({ do: 'say', contentType: 'text/event-stream', body: `data: ${JSON.stringify(chunk)}\n\n` });
+  const { text, end } = await collect(provider, request);
+  assert.deepEqual([text, end.stopReason, end.usage.outputTokens], ['whole', 'complete', null]);
+});

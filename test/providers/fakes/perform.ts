@@ -51,9 +51,14 @@ function refuse({ status, error, headers }: Extract<Scenario, { do: 'refuse' }>,
 const requestId = ({ requestIdHeader }: Dialect, id: string) => (requestIdHeader ? { [requestIdHeader]: `req_${id}` } : {});
 
 function factsOf({ seen, number }: Stage, text: string, stop: Facts['stop']): Facts {
-  const prompt = JSON.stringify(seen.body.messages ?? seen.body.input ?? '');
+  const inputTokens = textsOf(seen.body).reduce((sum, read) => sum + pieces(read).length, 8);
   const model = String(seen.body.model);
-  return { model, id: String(number), stop, inputTokens: pieces(prompt).length, outputTokens: pieces(text).length };
+  return { model, id: String(number), stop, inputTokens, outputTokens: pieces(text).length };
+}
+
+/** The texts that a model reads: of messages, or the one input. */
+function textsOf({ messages, input }: Record<string, unknown>): string[] {
+  return Array.isArray(messages) ? messages.map((message) => String(message.content)) : [String(input)];
 }
 
 /** Headers and the first pieces of the usual text, handed to the network before it returns. */
@@ -69,22 +74,27 @@ function open(facts: Facts, { dialect, response }: Stage): void {
   response.write(dialect.opening(facts));
 }
 
-async function answer({ text = usualText, reasoning = '', stop = 'complete', firstTokenMs, betweenTokensMs }: Answer, stage: Stage) {
+async function answer(scenario: Answer, stage: Stage): Promise<void> {
+  const { text = usualText, reasoning = '', firstTokenMs, betweenTokensMs } = scenario;
   const { dialect, response } = stage;
-  const facts = factsOf(stage, text, stop);
-  const rest = text.slice(prefilled(stage).length);
+  const remaining = pieces(text.slice(prefilled(stage).length));
+  const written = remaining.slice(0, tokenLimit(stage));
+  const stop = written.length < remaining.length ? 'truncated' : (scenario.stop ?? 'complete');
+  const facts = factsOf(stage, written.join(''), stop);
   if (firstTokenMs) await pause(firstTokenMs);
   open(facts, stage);
-  const parts = [
-    ...pieces(reasoning).map((piece) => dialect.reasoning(piece, facts)),
-    ...pieces(rest).map((piece) => dialect.text(piece, facts)),
-  ];
-  for (const part of parts) {
+  const thoughts = pieces(reasoning).map((piece) => dialect.reasoning(piece, facts));
+  for (const part of [...thoughts, ...written.map((piece) => dialect.text(piece, facts))]) {
     if (response.destroyed) return;
     if (betweenTokensMs) await pause(betweenTokensMs);
     await sent(response, part);
   }
   response.end(dialect.closing(facts, text));
+}
+
+/** Ollama's limit, which is the one that asks for a single token. */
+function tokenLimit({ seen }: Stage): number {
+  return (seen.body.options as { num_predict?: number } | undefined)?.num_predict ?? Number.POSITIVE_INFINITY;
 }
 
 /** The beginning of an answer that the request asks to go on from. */
