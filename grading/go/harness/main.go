@@ -24,7 +24,8 @@
 // -set names the set, -run lists exact test names (absent: all of the set), -shuffle seeds the order (absent: as
 // listed). The exit status is 0 when every selected test passed, 1 when one failed, ExitUsage when the flags do not
 // fit the program. What each test did comes back by guard.Finish. A panic in a test's own goroutine fails that test
-// and the rest still run; any other panic ends the process with status 2 and no result.
+// and the rest still run. A panic of a subtest ends the process with status 2, but the result so far, with the test among
+// the panicked ones, is sent first. Any other panic, or an error of the runtime, leaves status 2 and no result.
 //
 // # Building
 //

@@ -1,20 +1,30 @@
 package harness
 
 import (
+	"bytes"
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"testing"
 
 	"specgen/guard"
 )
 
+// exitPanicked is the status with which the runtime ends a process after a panic.
+const exitPanicked = 2
+
 // recorded runs the test and tells the guard how it ended. A cleanup that is registered first runs last, when parallel
-// subtests have ended too.
+// subtests have ended too. When a subtest panics, testing runs it in the subtest's goroutine before the process dies:
+// the result so far is sent then.
 func (test Test) recorded(t *testing.T) {
+	own := goroutine()
 	returned, panicked := false, false
 	t.Cleanup(func() {
 		switch {
+		case goroutine() != own:
+			guard.Panicked(test.Name)
+			guard.Finish(exitPanicked)
 		case panicked:
 			guard.Panicked(test.Name)
 		case t.Failed():
@@ -34,4 +44,11 @@ func (test Test) recorded(t *testing.T) {
 	}()
 	test.Run(t)
 	returned = true
+}
+
+// goroutine identifies the caller's goroutine by the start of its stack's text, "goroutine 18 ".
+func goroutine() string {
+	var head [len("goroutine ") + 20]byte
+	text := head[:runtime.Stack(head[:], false)]
+	return string(text[:bytes.IndexByte(text, '[')])
 }

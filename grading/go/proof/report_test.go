@@ -21,6 +21,16 @@ func TestSeveralTestsInOneProcess(t *testing.T) {
 	}
 }
 
+func TestPanicOfASubtestStillReports(t *testing.T) {
+	path, _ := program(t, false)
+	for _, name := range []string{"TestSubPanic", "TestSubParallelPanic"} {
+		found := start(t, path, nil, "-set=hidden", "-run=TestFineObserves,"+name)
+		if found.status != 2 || found.result.Code != 2 || fmt.Sprint(found.result.Panicked) != "["+name+"]" {
+			t.Errorf("%s: status %d, result %q", name, found.status, found.framed)
+		}
+	}
+}
+
 func TestShuffleKeepsTheSetAndFollowsTheSeed(t *testing.T) {
 	path, names := program(t, false)
 	var fine []string

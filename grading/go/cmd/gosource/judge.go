@@ -27,9 +27,7 @@ type judgement struct {
 
 // judge goes from cheap and safe to dear: bytes, tokens, syntax, types. A file that breaks a bound is never parsed.
 func judge(request Request, archives map[string]string) Report {
-	j := &judgement{Request: request, allowed: readAllowed(request), places: token.NewFileSet()}
-	j.report = Report{Files: []File{}, Refused: []Finding{}, Neutralised: []Finding{}, SyntaxErrors: []Finding{},
-		TypeErrors: []Finding{}, Tests: []Test{}}
+	j := &judgement{Request: request, allowed: readAllowed(request), places: token.NewFileSet(), report: emptyReport()}
 	for _, file := range request.Files {
 		one := &source{File: file, owner: j.ownerOf(file.Path)}
 		if j.checkBytes(one) && j.checkTokens(one) {
@@ -42,6 +40,11 @@ func judge(request Request, archives map[string]string) Report {
 		j.report.Structure = j.structure(archives)
 	}
 	return j.report
+}
+
+func emptyReport() Report {
+	return Report{Files: []File{}, Refused: []Finding{}, Neutralised: []Finding{}, SyntaxErrors: []Finding{},
+		TypeErrors: []Finding{}, Tests: []Test{}}
 }
 
 func (j *judgement) ownerOf(file string) *Package {

@@ -24,7 +24,8 @@
 //
 // With -importcfg FILE (lines "packagefile path=archive", as the compiler reads them) types are resolved and
 // structure.typed is true if all packages type-check. Without types, "exportedAPI" is empty and "uses", "called",
-// "recursion" and "string-conversion" rest on names alone. The exit status is 0 whenever an answer was judged, 2 when the
+// "recursion" and "string-conversion" rest on names alone. Types, and then compiling too, can take for ever for hostile
+// sources: what takes more than 5 s of CPU time is refused by the rule "effort". The exit status is 0 whenever an answer was judged, 2 when the
 // input or the importcfg could not be read.
 package main
 
@@ -56,5 +57,5 @@ func run(from io.Reader, to io.Writer, importcfg string) error {
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(to).Encode(judge(request, archives))
+	return json.NewEncoder(to).Encode(withinEffort(func() Report { return judge(request, archives) }))
 }

@@ -25,5 +25,12 @@ func TestFailParallelSubtest(t *testing.T) {
 	t.Run("later", func(t *testing.T) { t.Parallel(); t.Error("R1: wrong") })
 }
 
+// TestSubPanic and TestSubParallelPanic end the process, with a result.
+func TestSubPanic(t *testing.T) { t.Run("sub", func(t *testing.T) { panic("boom") }) }
+
+func TestSubParallelPanic(t *testing.T) {
+	t.Run("sub", func(t *testing.T) { t.Parallel(); panic("boom") })
+}
+
 func TestFailCleanup(t *testing.T) { t.Cleanup(func() { t.Error("R1: wrong") }) }
 func TestFineSubtest(t *testing.T) { t.Run("sub", func(t *testing.T) { t.Parallel() }) }
