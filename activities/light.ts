@@ -1,0 +1,90 @@
+import { extractAnswer } from '../core/extract.ts';
+import type { CompileReport, PatternReport, TestReport } from '../core/grading-reports.ts';
+import { checkPatterns } from '../core/patterns.ts';
+import type { ModelIdentity } from '../core/response.ts';
+import { scoreTrial } from '../core/score.ts';
+import { readSweepInput } from '../core/sweep-input.ts';
+import { SweepInputError } from '../core/sweep-input-error.ts';
+import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
+import { planModel, planSweep } from '../core/sweep-plan.ts';
+import type { Scored, Trial } from '../core/trial.ts';
+import { ollamaAddress } from '../providers/ollama/address.ts';
+import { readLevels } from '../storage/levels.ts';
+import { translatingFaults } from './faults.ts';
+import type { LevelShelf } from './level-shelf.ts';
+import { writeReport } from './report.ts';
+import { openSweepFile, readSweepFile, recordModel } from './sweep-file.ts';
+import { TrialFiles } from './trial-files.ts';
+
+export interface LightDependencies {
+  output: string;
+  shelf: LevelShelf;
+  /** Tools that numbers depend on, by name. */
+  versions: Record<string, string>;
+}
+
+export type LightActivities = ReturnType<typeof createLightActivities>;
+
+const ollamaHost = (): string => ollamaAddress({ name: 'ollama', provider: 'ollama' });
+
+async function existingLevels(specs: string) {
+  const levels = await readLevels(specs).catch((error: Error) => {
+    throw new SweepInputError([`"specs": no levels can be read from ${specs}: ${error.message}`]);
+  });
+  return levels.map(({ number, name, hash, points }) => ({ number, name, hash, points }));
+}
+
+/** What needs neither a model nor a compiler. */
+export function createLightActivities({ output, shelf, versions }: LightDependencies) {
+  const filesOf = (trial: Trial) => new TrialFiles(output, trial);
+  return {
+    /** The input, checked and resolved; begins the sweep's folder. */
+    plan: (input: unknown, sweep: string): Promise<SweepPlan> =>
+      translatingFaults(async () => {
+        const checked = readSweepInput(input);
+        const plan = planSweep(sweep, checked, await existingLevels(shelf.folder(checked.specs ?? null)), ollamaHost());
+        await openSweepFile(output, plan, checked, versions);
+        return plan;
+      }),
+
+    /** One more model for a sweep that runs. */
+    planModel: (sweep: string, id: string): Promise<PlannedModel> =>
+      translatingFaults(async () => {
+        const stored = await readSweepFile(output, sweep);
+        if (!stored) throw new Error(`the sweep ${sweep} has no folder`);
+        return planModel(id, stored.input, ollamaHost());
+      }),
+
+    recordModel: (sweep: string, id: string, identity: ModelIdentity): Promise<void> =>
+      translatingFaults(() => recordModel(output, sweep, id, identity)),
+
+    /** response.md → answer/ and extract.json. */
+    extract: (trial: Trial): Promise<void> =>
+      translatingFaults(async () => {
+        const [files, level] = [filesOf(trial), await shelf.get(trial.level, trial.specs)];
+        await files.writeAnswer(extractAnswer(await files.read('response.md'), level.files));
+      }),
+
+    /** response.md → patterns.json. */
+    patternCheck: (trial: Trial): Promise<void> =>
+      translatingFaults(async () => {
+        const [files, level] = [filesOf(trial), await shelf.get(trial.level, trial.specs)];
+        await files.writeJson('patterns.json', checkPatterns(level, await files.read('response.md')));
+      }),
+
+    /** The three reports of grading → score.json. */
+    score: (trial: Trial): Promise<Scored> =>
+      translatingFaults(async () => {
+        const [files, level] = [filesOf(trial), await shelf.get(trial.level, trial.specs)];
+        const compile = await files.readJson<CompileReport>('compile.json');
+        const tests = await files.readJson<TestReport>('tests.json');
+        const patterns = await files.readJson<PatternReport>('patterns.json');
+        const score = scoreTrial(level, compile, tests, patterns);
+        await files.writeJson('score.json', score);
+        return { points: score.points, earned: score.earned };
+      }),
+
+    /** Writes the sweep's report from what is stored; returns the path of REPORT.md. */
+    report: (sweep: string): Promise<string> => translatingFaults(() => writeReport(output, shelf, sweep)),
+  };
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { ResponseMetadata } from '../../core/response.ts';
+import { responseFlags } from '../../core/response-flags.ts';
+import type { StreamEnd, StreamPart } from '../../core/stream.ts';
+import type { StoredAttempt } from '../../storage/responses/attempt.ts';
+import type { StoredResponse } from '../../storage/responses/finished.ts';
+import { hashOf } from '../../storage/responses/finished.ts';
+import type { ResponseQuestion } from './request.ts';
+
+const textOf = (parts: StreamPart[], type: 'text' | 'reasoning'): string =>
+  parts.map((part) => (part.type === type ? part.text : '')).join('');
+
+const requestIds = (attempts: StoredAttempt[]): string[] => [
+  ...new Set(attempts.flatMap((attempt) => attempt.parts.flatMap((part) => (part.type === 'request' ? [part.requestId] : [])))),
+];
+
+const endOf = ({ outcome }: StoredAttempt): string => {
+  if (outcome === null) return 'lost with the process that made it';
+  return outcome.type === 'end' ? 'complete' : outcome.reason;
+};
+
+const millisecondsBetween = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
+
+/** The attempt whose stream the provider has declared whole, if there is one. */
+export function wholeAttempt(
+  attempts: StoredAttempt[],
+): (StoredAttempt & { outcome: { type: 'end'; endedAt: string; end: StreamEnd } }) | null {
+  const whole = attempts.find((attempt) => attempt.outcome?.type === 'end');
+  return whole?.outcome?.type === 'end' ? { ...whole, outcome: whole.outcome } : null;
+}
+
+/** A stored response from the journals of all attempts that were made for it. */
+export function assemble(question: ResponseQuestion, attempts: StoredAttempt[]): StoredResponse {
+  const whole = wholeAttempt(attempts);
+  if (!whole) throw new Error(`no attempt for ${question.key} is whole`);
+  const { end, endedAt } = whole.outcome;
+  const text = textOf(whole.parts, 'text');
+  const reasoning = textOf(whole.parts, 'reasoning');
+  const metadata: ResponseMetadata = {
+    model: question.trial.model.id,
+    identity: { ...question.prepared.identity, ...(end.resolvedModel && { resolved: end.resolvedModel }) },
+    sampling: question.sampling,
+    unsupported: end.unsupported,
+    stopReason: end.stopReason,
+    rawStopReason: end.rawStopReason,
+    usage: end.usage,
+    rawUsage: end.rawUsage,
+    flags: responseFlags(end.stopReason, text, reasoning),
+    requestIds: requestIds(attempts),
+    promptHash: createHash('sha256').update(question.prompt).digest('hex'),
+    responseHash: hashOf(text),
+    responseBytes: Buffer.byteLength(text),
+    ...(question.prepared.renderedPrompt !== undefined && { renderedPrompt: question.prepared.renderedPrompt }),
+    timing: { startedAt: whole.startedAt, firstTokenMs: whole.firstTokenMs, totalMs: millisecondsBetween(whole.startedAt, endedAt) },
+    attempts: attempts.map((attempt) => ({ startedAt: attempt.startedAt, ended: endOf(attempt) })),
+    costUsd: null,
+  };
+  return { text, reasoning, metadata };
+}

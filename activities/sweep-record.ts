@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Observation } from '../core/answer.ts';
+import type { CompileReport } from '../core/grading-reports.ts';
+import type { Level } from '../core/level.ts';
+import type { LevelRecord, SweepRecord, TrialRecord } from '../core/report/sweep-record.ts';
+import type { ResponseMetadata } from '../core/response.ts';
+import type { Score } from '../core/score.ts';
+import { ifThere } from '../storage/storage-error.ts';
+import { trialFolder } from '../storage/trials/folders.ts';
+import type { LevelShelf } from './level-shelf.ts';
+import { readSweepFile } from './sweep-file.ts';
+
+const levelRecord = ({ name, number, title, tier, points, hash, checks }: Level): LevelRecord => ({
+  name,
+  number,
+  title,
+  tier,
+  points,
+  hash,
+  checks: checks.map(({ id, kind, points: worth, title: called }) => ({ id, kind, points: worth, title: called })),
+});
+
+/** A stored file, null where it is missing. Throws, naming it, where it is not JSON: a report leaves nothing out in silence. */
+async function stored<T>(folder: string, name: string): Promise<T | null> {
+  const text = await ifThere(() => readFile(path.join(folder, name), 'utf8'));
+  try {
+    return text === null ? null : (JSON.parse(text) as T);
+  } catch {
+    throw new Error(
+      `${path.join(folder, name)} is not JSON; was it edited? Put it back, or remove the trial's folder and run the sweep again`,
+    );
+  }
+}
+
+async function trialRecord(output: string, trial: { sweep: string; model: string; level: string; sample: number }): Promise<TrialRecord> {
+  const folder = trialFolder(output, trial);
+  const [metadata, score, extracted, compiled] = await Promise.all([
+    stored<ResponseMetadata>(folder, 'metadata.json'),
+    stored<Score>(folder, 'score.json'),
+    stored<{ observations: Observation[] }>(folder, 'extract.json'),
+    stored<CompileReport>(folder, 'compile.json'),
+  ]);
+  const { model, level, sample } = trial;
+  return {
+    model,
+    level,
+    sample,
+    metadata,
+    score,
+    observations: extracted?.observations ?? [],
+    unsandboxed: compiled?.unsandboxed ?? false,
+  };
+}
+
+/** Everything that a report is made of, read from the sweep's folder. Trials that are planned but missing are in it. */
+export async function readSweepRecord(output: string, shelf: LevelShelf, sweep: string): Promise<SweepRecord> {
+  const file = await readSweepFile(output, sweep);
+  if (!file) throw new Error(`there is no sweep ${sweep} in ${output}`);
+  const levels = await Promise.all(file.levels.map((level) => shelf.get(level, file.input.specs ?? null)));
+  const models = file.models.map((model) => model.id);
+  const planned = models.flatMap((model) =>
+    levels.flatMap((level) =>
+      Array.from({ length: file.input.samples }, (_, index) => ({ sweep, model, level: level.name, sample: index + 1 })),
+    ),
+  );
+  const trials: TrialRecord[] = [];
+  // one after another: ten thousand trials must not open forty thousand files
+  for (const trial of planned) trials.push(await trialRecord(output, trial));
+  const { samples, sampling } = file.input;
+  return { sweep, input: { samples, sampling, qualify: null }, versions: file.versions, levels: levels.map(levelRecord), models, trials };
+}

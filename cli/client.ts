@@ -1,0 +1,25 @@
+import type { Client } from '@temporalio/client';
+import { stateFolder } from '../grading/state-folder.ts';
+import { connectClient } from '../workers/connection.ts';
+import { serverPlace } from '../workers/temporal-server.ts';
+import { UserError } from './exit.ts';
+
+/** A connection to the server that the usual variables name; says how to start one where nothing answers. */
+export async function temporalClient(): Promise<Client> {
+  try {
+    return await connectClient();
+  } catch {
+    const { host, port } = serverPlace(stateFolder());
+    throw new UserError(`no Temporal server answers at ${host}:${port}; start one with "specgen up", or set TEMPORAL_ADDRESS`);
+  }
+}
+
+/** Uses a client and closes its connection in every case, so that the program can end. */
+export async function withClient<T>(use: (client: Client) => Promise<T>): Promise<T> {
+  const client = await temporalClient();
+  try {
+    return await use(client);
+  } finally {
+    await client.connection.close();
+  }
+}

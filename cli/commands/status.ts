@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { progressTable } from '../../core/sweep-progress.ts';
+import { withClient } from '../client.ts';
+import { UserError } from '../exit.ts';
+import { liveProgress } from '../follow/live-progress.ts';
+import { runningStack } from '../stack.ts';
+import { followToTheEnd, webUiLink } from '../sweeps.ts';
+
+const stackLine = (): string => {
+  const state = runningStack();
+  if (!state) return 'no stack is up here; "specgen up" starts it';
+  const programs = state.processes.map(({ name, pid, state: is }) => `${name} ${is} (${pid})`).join(', ');
+  return `up: Temporal at ${state.address}${state.webUi ? `, Web UI ${state.webUi}` : ''}\n${programs}`;
+};
+
+async function listSweeps(): Promise<string> {
+  return await withClient(async (client) => {
+    const lines: string[] = [];
+    for await (const { workflowId, status, startTime } of client.workflow.list({ query: "WorkflowType='sweep'" })) {
+      lines.push(`${workflowId.padEnd(32)} ${status.name.toLowerCase().padEnd(12)} ${startTime.toISOString().slice(0, 16)}`);
+    }
+    return lines.length > 0 ? lines.join('\n') : 'no sweeps yet; "specgen sweep sweeps/demo.json" starts one';
+  });
+}
+
+export const statusCommand = (): Command =>
+  new Command('status')
+    .description('the stack and all sweeps, or one sweep: trials, points and the state of each model')
+    .argument('[sweep]', 'name of a sweep')
+    .option('-f, --follow', 'show it until it ends')
+    .action(async (sweep: string | undefined, { follow }: { follow?: boolean }) => {
+      if (!sweep) {
+        process.stdout.write(`${stackLine()}\n\n${await listSweeps()}\n`);
+        return;
+      }
+      process.exitCode = await withClient(async (client) => {
+        const { status } = await client.workflow.getHandle(sweep).describe();
+        if (follow && status.name === 'RUNNING') return await followToTheEnd(client, sweep);
+        const progress = await liveProgress(client, sweep);
+        if (!progress)
+          throw new UserError(`the sweep ${sweep} (${status.name.toLowerCase()}) tells nothing; are the workers up? "specgen status"`);
+        const link = webUiLink(sweep);
+        process.stdout.write(
+          `${sweep}: ${progress.state}, ${progress.done} of ${progress.total} trials\n\n${progressTable(progress)}\n${link ? `\nWeb UI  ${link}\n` : ''}`,
+        );
+        return 0;
+      });
+    });

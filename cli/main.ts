@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { demoCommand } from './commands/demo.ts';
+import { downCommand } from './commands/down.ts';
+import { logsCommand } from './commands/logs.ts';
+import { pauseCommand, resumeCommand } from './commands/pause.ts';
+import { runCommand } from './commands/run.ts';
+import { statusCommand } from './commands/status.ts';
+import { sweepCommand } from './commands/sweep.ts';
+import { upCommand } from './commands/up.ts';
+import { exit } from './exit.ts';
+import { explain } from './terminal/explain.ts';
+
+const program = new Command('specgen')
+  .description('Which model writes Go that can be trusted, on this machine, for this money.')
+  .version('0.1.0')
+  .showHelpAfterError('(see specgen --help)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? exit.graded : exit.usage));
+
+const commands = [upCommand, downCommand, logsCommand, sweepCommand, runCommand, statusCommand, pauseCommand, resumeCommand, demoCommand];
+for (const command of commands) program.addCommand(command());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`specgen: ${explain(error)}\n`);
+  process.exit(exit.usage);
+}

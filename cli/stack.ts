@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
+import { stateFolder } from '../grading/state-folder.ts';
+import { isAlive } from '../storage/process-start.ts';
+import type { StackState } from '../storage/stack-state.ts';
+import { readStack, removeStack } from '../storage/stack-state.ts';
+import { isLocal, serverPlace } from '../workers/temporal-server.ts';
+import { UserError } from './exit.ts';
+
+const supervisor = path.join(import.meta.dirname, '..', 'workers', 'supervisor.ts');
+const workers = ['orchestrator', 'generation', 'grading'];
+
+/** The running stack, or null. */
+export function runningStack(): StackState | null {
+  const state = readStack(stateFolder());
+  return state && isAlive(state.supervisor) ? state : null;
+}
+
+const isReady = (state: StackState): boolean =>
+  workers.every((name) => state.processes.some((process) => process.name === name && process.state === 'ready'));
+
+/** Processes that outlived their supervisor (it was killed) are ended before a new stack starts. */
+export async function endLeftovers(): Promise<void> {
+  const state = readStack(stateFolder());
+  if (!state || isAlive(state.supervisor)) return;
+  const left = state.processes.filter(isAlive);
+  for (const { pid } of left) process.kill(pid, 'SIGTERM');
+  await until(() => !left.some(isAlive), 15_000, 'processes of an earlier stack do not end');
+  await removeStack(stateFolder());
+}
+
+async function until(met: () => boolean, limitMs: number, otherwise: string): Promise<void> {
+  for (const deadline = performance.now() + limitMs; !met(); await delay(50)) {
+    if (performance.now() > deadline) throw new UserError(`${otherwise}; see ${path.join(stateFolder(), 'logs')}`);
+  }
+}
+
+/** Brings the stack up in the background, or finds it up; ready means that all workers poll. */
+export async function bringUp(): Promise<{ state: StackState; started: boolean }> {
+  const started = runningStack() === null;
+  if (started) await startInBackground();
+  await until(() => hasFailed() || readyStack() !== null, 120_000, 'the stack is not ready after two minutes');
+  const state = readyStack();
+  if (!state) throw new UserError(readStack(stateFolder())?.problem ?? 'the stack ended at once; see "specgen logs"');
+  return { state, started };
+}
+
+const readyStack = (): StackState | null => {
+  const state = runningStack();
+  return state && isReady(state) ? state : null;
+};
+
+const hasFailed = (): boolean => {
+  const state = readStack(stateFolder());
+  return state !== null && state.problem !== null;
+};
+
+async function startInBackground(): Promise<void> {
+  await endLeftovers();
+  await removeStack(stateFolder());
+  const logs = path.join(stateFolder(), 'logs');
+  mkdirSync(logs, { recursive: true });
+  // the shell opens the log, not a stream of this program: the stack outlives it
+  const command = ['-c', 'exec "$0" "$1" >>"$2" 2>&1', process.execPath, supervisor, path.join(logs, 'supervisor.log')];
+  const child = execa('sh', command, { detached: true, cleanup: false, stdio: 'ignore', reject: false });
+  child.nodeChildProcess.unref();
+}
+
+/** Runs the stack in the foreground until a signal ends it. Returns its exit code. */
+export async function runInForeground(): Promise<number> {
+  if (runningStack()) throw new UserError('the stack is up already, in the background; "specgen down" ends it');
+  await endLeftovers();
+  const { exitCode } = await execa(process.execPath, [supervisor], { stdio: 'inherit', reject: false });
+  return exitCode ?? 0;
+}
+
+/** Ends the stack in order; open sweeps stay where they are and go on with the next start. */
+export async function bringDown(): Promise<boolean> {
+  await endLeftovers();
+  const state = runningStack();
+  if (!state) return false;
+  process.kill(state.supervisor.pid, 'SIGTERM');
+  await until(() => !isAlive(state.supervisor), 30_000, 'the stack does not end');
+  return true;
+}
+
+/** Before starting something that would otherwise wait for workers in silence: the local stack, unless another server is named. */
+export function mustBeUp(): void {
+  if (runningStack() || !isLocal(serverPlace(stateFolder()))) return;
+  if (process.env.TEMPORAL_ADDRESS) return;
+  throw new UserError('nothing is up here; start it with "specgen up"');
+}

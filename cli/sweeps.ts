@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Client } from '@temporalio/client';
+import type { SweepFile } from '../core/sweep-input.ts';
+import { progressTable } from '../core/sweep-progress.ts';
+import { stateFolder } from '../grading/state-folder.ts';
+import { readStack } from '../storage/stack-state.ts';
+import { exit, UserError } from './exit.ts';
+import { follow, Interrupted } from './follow/follow.ts';
+import { liveProgress } from './follow/live-progress.ts';
+
+/** A sweep file's content; what it says is checked by the workflow, as for every other way of starting one. */
+export async function readSweepFile(file: string): Promise<SweepFile> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new UserError(`no sweep file at ${file}; ready ones are in sweeps/`);
+  });
+  try {
+    return JSON.parse(text) as SweepFile;
+  } catch (error) {
+    throw new UserError(`${file} is not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Names a sweep by its file, or by the time: sweep names are folder names too. */
+export function sweepName(wanted: string | undefined, fallback: string): string {
+  const name = wanted ?? fallback;
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
+  throw new UserError(`"${name}" cannot name a sweep: expected letters, digits, dots, hyphens and underscores, at most 100`);
+}
+
+export const timeName = (prefix: string): string =>
+  `${prefix}-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
+
+/** Filtered to the sweep; null where the server is not ours and so its Web UI's place unknown. */
+export function webUiLink(sweep: string): string | null {
+  const base = process.env.SPECGEN_WEB_UI ?? readStack(stateFolder())?.webUi;
+  const query = encodeURIComponent(`\`SpecgenSweep\`="${sweep}"`);
+  return base ? `${base}/namespaces/${process.env.TEMPORAL_NAMESPACE ?? 'default'}/workflows?query=${query}` : null;
+}
+
+export const startSweep = (client: Client, name: string, input: SweepFile): Promise<unknown> =>
+  client.workflow.start('sweep', {
+    taskQueue: 'specgen',
+    workflowId: name,
+    args: [input],
+    staticSummary: `sweep ${name}`,
+    staticDetails: `models: ${JSON.stringify(input.models)}, levels: ${JSON.stringify(input.levels ?? 'all')}`,
+  });
+
+/** Follows a sweep to its end and prints its leaderboard. Returns the exit code. */
+export async function followToTheEnd(client: Client, name: string): Promise<number> {
+  try {
+    const outcome = await follow(client, name);
+    await printOutcome(client, name, outcome.report);
+    return outcome.notScored > 0 ? exit.notScored : exit.graded;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    process.stdout.write(`\nno longer following; the sweep goes on. Follow it again with: specgen status ${name} --follow\n`);
+    return exit.interrupted;
+  }
+}
+
+async function printOutcome(client: Client, name: string, report: string): Promise<void> {
+  const progress = await liveProgress(client, name);
+  const link = webUiLink(name);
+  const lines = ['', progress ? progressTable(progress) : '', '', `report  ${path.relative(process.cwd(), report) || report}`];
+  process.stdout.write(`${[...lines, ...(link ? [`Web UI  ${link}`] : [])].join('\n')}\n`);
+}

@@ -1,0 +1,18 @@
+/** Types of the failures that activities throw and workflows act on; the server tries none of them again by itself. */
+export const fault = {
+  /** The sweep's input is wrong; ends the sweep at once. */
+  badInput: 'BadSweepInput',
+  /** A person must act before this model can go on: key, quota, missing model. */
+  pause: 'ProviderPaused',
+  /** The provider may answer later; details: `[{ retryAfterMs?: number }]`. */
+  wait: 'ProviderWaiting',
+  /** The harness itself cannot work: disk, compiler, sandbox. */
+  harness: 'HarnessFault',
+} as const;
+
+export interface WaitDetails {
+  retryAfterMs?: number;
+}
+
+/** Type of the failure that stands for a killed worker: the server gives the work to another one. */
+export const workerLost = 'WorkerLost';

@@ -1,0 +1,122 @@
+import type { Sampling } from './response.ts';
+import type { SweepInput } from './sweep-input.ts';
+import { SweepInputError } from './sweep-input-error.ts';
+
+/** Where a model's requests go; mirrors the providers' `Endpoint` without importing it. */
+export interface PlannedEndpoint {
+  name: string;
+  provider: 'anthropic' | 'openai' | 'openai-compatible' | 'ollama' | 'builtin';
+  baseUrl?: string;
+  apiKeyVariable?: string;
+}
+
+export interface PlannedModel {
+  /** `provider:name` or `endpoint:name`, as reports show it. */
+  id: string;
+  /** The provider's name of the model. */
+  name: string;
+  endpoint: PlannedEndpoint;
+  /** Task queue that generates for it. */
+  queue: string;
+  /** Models of one lane run one after another. */
+  lane: string;
+  /** Requests in flight. */
+  concurrency: number;
+}
+
+export interface PlannedLevel {
+  number: number;
+  name: string;
+  hash: string;
+  points: number;
+}
+
+/** All that the workflows need to know; small enough for a history. */
+export interface SweepPlan {
+  sweep: string;
+  models: PlannedModel[];
+  levels: PlannedLevel[];
+  samples: number;
+  sampling: Omit<Sampling, 'seed'> & { seed: number };
+  qualify: { levels: string[]; percent: number } | null;
+  /** Absolute folder of the levels, null for specgen's own. */
+  specs: string | null;
+}
+
+const prefixes = ['anthropic', 'openai', 'ollama', 'builtin'] as const;
+const ollamaDefault = 'http://127.0.0.1:11434';
+
+/** One queue for each API provider and each Ollama host: names that read well in the Web UI. */
+export function queueOf(endpoint: PlannedEndpoint, ollamaHost: string = ollamaDefault): string {
+  if (endpoint.provider !== 'ollama') return `specgen-generate-${endpoint.name}`;
+  const url = new URL(endpoint.baseUrl ?? ollamaHost);
+  return `specgen-generate-ollama-${url.host}`;
+}
+
+function endpointOf(prefix: string, input: SweepInput): PlannedEndpoint | undefined {
+  const named = Object.hasOwn(input.endpoints, prefix) ? input.endpoints[prefix] : undefined;
+  if (named) {
+    const { provider, baseUrl, apiKeyVariable } = named;
+    return { name: prefix, provider, ...(baseUrl && { baseUrl }), ...(apiKeyVariable && { apiKeyVariable }) };
+  }
+  const known = prefixes.find((name) => name === prefix);
+  return known && { name: known, provider: known };
+}
+
+/** `provider:name`; a prefix that is neither a provider nor an endpoint belongs to the name (`qwen2.5-coder:32b`). */
+export function planModel(id: string, input: SweepInput, ollamaHost?: string): PlannedModel {
+  const colon = id.indexOf(':');
+  const prefixed = colon > 0 ? endpointOf(id.slice(0, colon), input) : undefined;
+  const endpoint = prefixed ?? endpointOf(input.provider, input);
+  if (!endpoint) throw new SweepInputError([`"models": no provider for "${id}"`]);
+  const name = prefixed ? id.slice(colon + 1) : id;
+  if (!name) throw new SweepInputError([`"models": "${id}" names no model; expected provider:name`]);
+  const queue = queueOf(endpoint, ollamaHost);
+  const full = `${endpoint.name}:${name}`;
+  const serial = endpoint.provider === 'ollama';
+  return { id: full, name, endpoint, queue, lane: serial ? queue : full, concurrency: serial ? 1 : input.concurrency };
+}
+
+const range = (text: string): number[] | null => {
+  const match = /^(\d+)(?:-(\d+))?$/.exec(text.trim());
+  if (!match) return null;
+  const from = Number(match[1]);
+  const to = Number(match[2] ?? match[1]);
+  return to < from || to - from > 999 ? null : Array.from({ length: to - from + 1 }, (_, index) => from + index);
+};
+
+/** "1-7", "1,3,16-20", "all" or numbers → the levels, in order; unknown ones are named with those that exist. */
+export function selectLevels<L extends { number: number }>(wanted: string | number[], existing: L[]): L[] {
+  if (wanted === 'all') return existing;
+  const parts = typeof wanted === 'string' ? wanted.split(',').map(range) : [wanted];
+  if (parts.some((part) => part === null)) {
+    throw new SweepInputError([`"levels": expected "1-7", "1,3,16", "all" or a list of numbers, found ${JSON.stringify(wanted)}`]);
+  }
+  const numbers = new Set(parts.flatMap((part) => part ?? []));
+  const known = new Set(existing.map((level) => level.number));
+  const unknown = [...numbers].filter((number) => !known.has(number));
+  if (unknown.length > 0) {
+    throw new SweepInputError([`"levels": there is no level ${unknown.join(', ')} (existing: ${[...known].join(', ')})`]);
+  }
+  return existing.filter((level) => numbers.has(level.number));
+}
+
+/** The input resolved against the levels that exist. Throws a SweepInputError that names every problem. */
+export function planSweep(sweep: string, input: SweepInput, existing: PlannedLevel[], ollamaHost?: string): SweepPlan {
+  const models = input.models.map((id) => planModel(id, input, ollamaHost));
+  const twice = models.map((model) => model.id).filter((id, index, ids) => ids.indexOf(id) !== index);
+  if (twice.length > 0) throw new SweepInputError([`"models": ${twice.join(', ')} stands there twice`]);
+  const levels = selectLevels(input.levels, existing);
+  const first = input.qualify && selectLevels(input.qualify.levels, existing).map((level) => level.name);
+  const outside = first?.filter((name) => !levels.some((level) => level.name === name)) ?? [];
+  if (outside.length > 0) throw new SweepInputError([`"qualify.levels": ${outside.join(', ')} is not among the sweep's levels`]);
+  return {
+    sweep,
+    models,
+    levels,
+    samples: input.samples,
+    sampling: input.sampling,
+    qualify: first && input.qualify ? { levels: first, percent: input.qualify.percent } : null,
+    specs: input.specs ?? null,
+  };
+}

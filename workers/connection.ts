@@ -1,0 +1,29 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+
+/** Address, namespace, TLS and keys come from Temporal's own profile file and variables. */
+function connectConfig() {
+  const { connectionOptions, namespace } = loadClientConnectConfig();
+  return { connectionOptions, namespace: namespace ?? 'default' };
+}
+
+/** The Rust core tells of every lost connection; a worker's own messages say what matters. */
+export function quietRuntime(): void {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR', ({ level, message, meta }) => {
+      process.stderr.write(`${level.toLowerCase()}: ${message}${meta?.error ? ` (${String(meta.error)})` : ''}\n`);
+    }),
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+  });
+}
+
+export async function connectClient(): Promise<Client> {
+  const { connectionOptions, namespace } = connectConfig();
+  return new Client({ connection: await Connection.connect(connectionOptions), namespace });
+}
+
+export async function connectNative(): Promise<{ connection: NativeConnection; namespace: string }> {
+  const { connectionOptions, namespace } = connectConfig();
+  return { connection: await NativeConnection.connect(connectionOptions), namespace };
+}

@@ -1,0 +1,39 @@
+import type { WorkerOptions } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import { connectClient, connectNative, quietRuntime } from './connection.ts';
+import { identity } from './identity.ts';
+import { registerSearchAttributes } from './namespace.ts';
+import { takeOver } from './take-over.ts';
+
+/** One queue and what runs on it. */
+export type Polling = Omit<WorkerOptions, 'connection' | 'namespace' | 'identity'>;
+
+/** Heartbeats are passed on each second: positions stay fresh and a cancellation arrives as fast. */
+const heartbeats = { maxHeartbeatThrottleInterval: '1s', defaultHeartbeatThrottleInterval: '1s' } as const;
+
+/** Answers one more queue until the program ends. */
+export type Open = (polling: Polling) => Promise<void>;
+
+/**
+ * Runs workers for some queues until a signal ends them: what they have in hand is then cancelled at once and
+ * given to the next worker with the newest heartbeat.
+ */
+export async function runProgram(name: string, pollings: (open: Open) => Promise<Polling[]>): Promise<void> {
+  quietRuntime();
+  const client = await connectClient();
+  await registerSearchAttributes(client);
+  const taken = await takeOver(client);
+  const { connection, namespace } = await connectNative();
+  const running: Promise<void>[] = [];
+  const open: Open = async (polling) => {
+    const worker = await Worker.create({ ...heartbeats, ...polling, connection, namespace, identity });
+    running.push(worker.run());
+  };
+  for (const polling of await pollings(open)) await open(polling);
+  process.stdout.write(`${name} ready${taken > 0 ? `, ${taken} interrupted activities taken over` : ''}\n`);
+  // queues opened meanwhile are in the list by the time that the first ones end
+  await Promise.all(running);
+  await Promise.all(running);
+  await connection.close();
+  await client.connection.close();
+}

@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { stateFolder } from '../grading/state-folder.ts';
+import { startOfProcess } from '../storage/process-start.ts';
+import { removeStack, writeStack } from '../storage/stack-state.ts';
+import { connectClient } from './connection.ts';
+import { keepHistories } from './namespace.ts';
+import { serverProgram, workerPrograms } from './stack-programs.ts';
+import { Supervised } from './supervised.ts';
+import type { ServerPlace } from './temporal-server.ts';
+import { answers, isLocal, serverPlace } from './temporal-server.ts';
+
+/** The local stack: server and three workers, each started again when it dies. Ends, in order, by SIGTERM or SIGINT. */
+class Stack {
+  private readonly home = stateFolder();
+  private readonly logs = path.join(this.home, 'logs');
+  private readonly place = serverPlace(this.home);
+  private readonly own: ServerPlace | null = isLocal(this.place) ? this.place : null;
+  private server: Supervised | null = null;
+  private readonly workers: Supervised[] = [];
+  private problem: string | null = null;
+
+  async run(): Promise<void> {
+    mkdirSync(this.logs, { recursive: true });
+    if (this.own) await this.startServer(this.own);
+    this.workers.push(...workerPrograms(this.own).map((program) => this.supervise(program)));
+    for (const worker of this.workers) worker.run();
+  }
+
+  async fail(error: unknown): Promise<void> {
+    this.problem = error instanceof Error ? error.message : String(error);
+    this.say(this.problem);
+    await this.write();
+    await this.stop();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.stop()));
+    await this.server?.stop();
+    if (this.problem === null) await removeStack(this.home);
+  }
+
+  private supervise(program: Supervised['program']): Supervised {
+    return new Supervised(program, this.logs, (line) => this.say(line));
+  }
+
+  private async startServer(place: ServerPlace): Promise<void> {
+    for (const port of [place.port, place.uiPort]) await mustBeFree(place.host, port);
+    this.server = this.supervise(serverProgram(place));
+    this.server.run();
+    await this.untilServing(place);
+    this.server.markReady();
+  }
+
+  /** The server serves within a second or two; a minute means that it never will. */
+  private async untilServing(place: ServerPlace): Promise<void> {
+    process.env.TEMPORAL_ADDRESS = `${place.host}:${place.port}`;
+    for (const deadline = performance.now() + 60_000; performance.now() < deadline; await delay(100)) {
+      if (!(await answers(place.host, place.port))) continue;
+      const served = await keepHistories(connectClient).catch(() => false);
+      if (served) return;
+    }
+    throw new Error(`the Temporal server does not serve; see ${path.join(this.logs, 'temporal.log')}`);
+  }
+
+  private say(line: string): void {
+    process.stdout.write(`${line}\n`);
+    void this.write();
+  }
+
+  private async write(): Promise<void> {
+    const programs = this.server ? [this.server, ...this.workers] : this.workers;
+    const processes = programs.flatMap((program) => program.state() ?? []);
+    const supervisor = { pid: process.pid, started: startOfProcess(process.pid) ?? '' };
+    const webUi = this.own && `http://${this.own.host}:${this.own.uiPort}`;
+    await writeStack(this.home, { supervisor, address: `${this.place.host}:${this.place.port}`, webUi, processes, problem: this.problem });
+  }
+}
+
+async function mustBeFree(host: string, port: number): Promise<void> {
+  if (!(await answers(host, port))) return;
+  throw new Error(
+    `port ${port} on ${host} is taken by another program; end it, or choose others with TEMPORAL_ADDRESS=${host}:17233 and SPECGEN_UI_PORT=18233`,
+  );
+}
+
+const stack = new Stack();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stack.stop().then(() => process.exit(0)));
+await stack.run().catch(async (error: unknown) => {
+  await stack.fail(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,35 @@
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import type { GenerationActivities } from '../activities/generation.ts';
+import type { GradingActivities } from '../activities/grading.ts';
+import type { LightActivities } from '../activities/light.ts';
+
+/** A lost worker or a time-out is tried again without end; what an activity throws itself is for the workflow to decide. */
+const retry = { initialInterval: '200ms', maximumInterval: '30s' } as const;
+
+export const light = proxyActivities<LightActivities>({ startToCloseTimeout: '5 minutes', retry });
+
+/** Generation of one model; the heartbeat time-out outlives a restart of the server. */
+export const generationOn = (taskQueue: string) =>
+  proxyActivities<Pick<GenerationActivities, 'generate'>>({
+    taskQueue,
+    startToCloseTimeout: '24 hours',
+    heartbeatTimeout: '30s',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry,
+  });
+
+/** The first contact with generation: nobody there is something to say at once. */
+export const preparation = proxyActivities<Pick<GenerationActivities, 'prepare'>>({
+  taskQueue: 'specgen-generation',
+  startToCloseTimeout: '10 minutes',
+  scheduleToStartTimeout: '30s',
+  heartbeatTimeout: '30s',
+  retry: { ...retry, maximumAttempts: 5 },
+});
+
+export const grading = proxyActivities<GradingActivities>({
+  taskQueue: 'specgen-grade',
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '30s',
+  retry,
+});

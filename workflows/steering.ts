@@ -1,0 +1,111 @@
+import { getExternalWorkflowHandle, setHandler } from '@temporalio/workflow';
+import type { PlannedModel } from '../core/sweep-plan.ts';
+import type { Board } from './board.ts';
+import type { Lanes } from './lanes.ts';
+import type { Limits, Steering } from './messages.ts';
+import { addModelUpdate, limitsSignal, pauseSignal, pauseUpdate, resumeSignal, resumeUpdate, setLimitsUpdate } from './messages.ts';
+
+type Child = ReturnType<typeof getExternalWorkflowHandle>;
+
+/** Answers the updates that steer a running sweep; each is checked before it enters the history. */
+export class Wheel {
+  private readonly sweep: string;
+  private readonly board: Board;
+  private readonly lanes: Lanes;
+  private readonly prepared: (model: string) => Promise<PlannedModel>;
+  /** Models whose child runs: only these can be told something now. */
+  private readonly running = new Set<string>();
+  private readonly paused = new Set<string>();
+  private readonly concurrency = new Map<string, number>();
+
+  constructor(sweep: string, board: Board, lanes: Lanes, prepared: (model: string) => Promise<PlannedModel>) {
+    this.sweep = sweep;
+    this.board = board;
+    this.lanes = lanes;
+    this.prepared = prepared;
+    const validator = (steering?: Steering) => this.mustKnow(steering);
+    const [forOne, limits] = ['{"model": …} for one model', '{"concurrency": 1–64, "model": …}: requests in flight for a model'];
+    setHandler(pauseUpdate, (steering) => this.pause(steering), { description: `start nothing new; ${forOne}`, validator });
+    setHandler(resumeUpdate, (steering) => this.resume(steering), { description: `go on; ${forOne}`, validator });
+    setHandler(setLimitsUpdate, (to) => this.limit(to), { description: limits, validator: (to) => this.mustBeLimits(to) });
+    setHandler(addModelUpdate, (model) => this.add(model), {
+      description: '"provider:name": one more model for this sweep',
+      validator: (model) => this.mustBeAddable(model),
+    });
+  }
+
+  /** What was said before a model's turn came is told as soon as it runs. */
+  async started(model: string): Promise<void> {
+    this.running.add(model);
+    const concurrency = this.concurrency.get(model);
+    if (concurrency !== undefined) await this.tell([model], (child) => child.signal(limitsSignal, { concurrency }));
+    if (this.paused.has(model)) await this.tell([model], (child) => child.signal(pauseSignal));
+  }
+
+  ended(model: string): void {
+    this.running.delete(model);
+  }
+
+  private mustKnow(steering?: Steering): void {
+    if (steering?.model !== undefined && !this.board.has(steering.model)) {
+      throw new Error(`no model "${steering.model}" in this sweep; it has ${this.all().join(', ')}`);
+    }
+  }
+
+  private mustBeLimits(limits?: Limits): void {
+    this.mustKnow(limits);
+    const concurrency = limits?.concurrency;
+    if (!Number.isInteger(concurrency) || Number(concurrency) < 1 || Number(concurrency) > 64) {
+      throw new Error(`"concurrency" must be a whole number from 1 to 64, found ${JSON.stringify(concurrency)}`);
+    }
+  }
+
+  private mustBeAddable(model: unknown): void {
+    if (typeof model !== 'string' || model === '') {
+      throw new Error(`expected a model such as "ollama:qwen2.5-coder:32b", found ${JSON.stringify(model)}`);
+    }
+    if (!this.board.isOpen()) throw new Error(`this sweep has ended; start another one for ${model}`);
+  }
+
+  private all(): string[] {
+    return this.board.tallies().map((tally) => tally.model);
+  }
+
+  private named(steering?: Steering): string[] {
+    return steering?.model === undefined ? this.all() : [steering.model];
+  }
+
+  private async pause(steering?: Steering): Promise<string> {
+    const models = this.named(steering);
+    for (const model of models) this.paused.add(model);
+    await this.tell(models, (child) => child.signal(pauseSignal));
+    return `paused: ${models.join(', ')}; answers already begun are finished`;
+  }
+
+  private async resume(steering?: Steering): Promise<string> {
+    const models = this.named(steering);
+    for (const model of models) this.paused.delete(model);
+    await this.tell(models, (child) => child.signal(resumeSignal));
+    return `going on: ${models.join(', ')}`;
+  }
+
+  private async limit({ concurrency, ...steering }: Limits): Promise<string> {
+    const models = this.named(steering);
+    for (const model of models) this.concurrency.set(model, concurrency);
+    await this.tell(models, (child) => child.signal(limitsSignal, { concurrency }));
+    return `${concurrency} requests in flight: ${models.join(', ')} (an Ollama host keeps one)`;
+  }
+
+  private async add(id: string): Promise<string> {
+    const model = await this.prepared(id);
+    if (this.board.has(model.id)) return `${model.id} is in this sweep already`;
+    this.board.add(model);
+    this.lanes.add(model);
+    return `added: ${model.id}`;
+  }
+
+  private async tell(models: string[], message: (child: Child) => Promise<void>): Promise<void> {
+    const running = models.filter((model) => this.running.has(model));
+    await Promise.all(running.map((model) => message(getExternalWorkflowHandle(`${this.sweep}/${model}`))));
+  }
+}

@@ -1,0 +1,92 @@
+import { CancellationScope, isCancellation, ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
+import type { ModelIdentity } from '../core/response.ts';
+import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
+import type { LeaderboardLine } from '../core/sweep-progress.ts';
+import { leaderboardOf } from '../core/sweep-progress.ts';
+import { light, preparation } from './activities.ts';
+import { Board } from './board.ts';
+import { Lanes } from './lanes.ts';
+import { modelSweep } from './model-sweep.ts';
+import { problemOf, rejectInput, rejection } from './rejected-input.ts';
+import { attributes } from './search-attributes.ts';
+import { Wheel } from './steering.ts';
+
+/** What `temporal workflow result` prints: small and flat. */
+export interface SweepResult {
+  sweep: string;
+  leaderboard: LeaderboardLine[];
+  /** Trials that the harness could not score. */
+  notScored: number;
+  /** Path of the report, as the orchestrator sees it. */
+  report: string;
+}
+
+/** models × levels × samples. The workflow's id is the sweep's name and its folder's. */
+export async function sweep(input: unknown): Promise<SweepResult> {
+  const plan = await light.plan.executeWithOptions({ summary: 'read the input' }, [input, workflowInfo().workflowId]).catch(rejectInput);
+  await mustBeReady(plan, plan.models);
+  const board = new Board(plan);
+  const lanes = new Lanes(plan.models);
+  const wheel = new Wheel(plan.sweep, board, lanes, (id) => prepared(plan, id));
+  try {
+    await lanes.run((model) => runModel(plan, model, board, wheel));
+  } catch (error) {
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => conclude(plan, board, 'cancelled'));
+    throw error;
+  }
+  return await conclude(plan, board, 'done');
+}
+
+/** Every model is asked for before the first trial, so that a night does not begin with a typing error. */
+async function mustBeReady(plan: SweepPlan, models: PlannedModel[]): Promise<void> {
+  const answers = await Promise.allSettled(models.map((model) => ready(plan, model)));
+  const problems = answers.flatMap((answer, index) => {
+    const model = models[index];
+    return answer.status === 'rejected' && model ? [problemOf(model, answer.reason)] : [];
+  });
+  if (problems.length > 0) throw rejection(problems.join('; '), problems);
+  for (const [index, { id }] of models.entries()) {
+    const answer = answers[index];
+    if (answer?.status === 'fulfilled')
+      await light.recordModel.executeWithOptions({ summary: `${id} · identity` }, [plan.sweep, id, answer.value]);
+  }
+}
+
+function ready(plan: SweepPlan, model: PlannedModel): Promise<ModelIdentity> {
+  const [level] = plan.levels;
+  if (!level) throw rejection('"levels": none exist', []);
+  const question = { model, level, sampling: plan.sampling, specs: plan.specs };
+  return preparation.prepare.executeWithOptions({ summary: `${model.id} · ready?` }, [question]);
+}
+
+async function prepared(plan: SweepPlan, id: string): Promise<PlannedModel> {
+  const model = await light.planModel.executeWithOptions({ summary: `add ${id}` }, [plan.sweep, id]).catch(rejectInput);
+  await mustBeReady(plan, [model]);
+  return model;
+}
+
+async function runModel(plan: SweepPlan, model: PlannedModel, board: Board, wheel: Wheel): Promise<void> {
+  const child = await startChild(modelSweep, {
+    args: [{ plan: { ...plan, models: [] }, model }],
+    workflowId: `${plan.sweep}/${model.id}`,
+    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+    staticSummary: `${model.id}: ${plan.levels.length} levels × ${plan.samples} samples`,
+    staticDetails: `Part of the sweep **${plan.sweep}**. Texts, verdicts and scores are in the sweep's folder under \`output/\`.`,
+    memo: { sweep: plan.sweep, model: model.id },
+    typedSearchAttributes: [
+      { key: attributes.sweep, value: plan.sweep },
+      { key: attributes.model, value: model.id },
+      { key: attributes.state, value: 'running' },
+    ],
+  });
+  await wheel.started(model.id);
+  board.take(await child.result());
+  wheel.ended(model.id);
+}
+
+async function conclude(plan: SweepPlan, board: Board, state: 'done' | 'cancelled'): Promise<SweepResult> {
+  const report = await light.report.executeWithOptions({ summary: 'report' }, [plan.sweep]);
+  board.become(state);
+  const leaderboard = leaderboardOf(board.tallies());
+  return { sweep: plan.sweep, leaderboard, notScored: leaderboard.reduce((sum, line) => sum + line.notScored, 0), report };
+}
