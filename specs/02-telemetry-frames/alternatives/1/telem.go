@@ -1,0 +1,161 @@
+// canary: 1ed8c512-fa53-4d46-9692-a400acd48f6a
+
+package telem
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+var (
+	ErrTruncated = errors.New("frame is cut off")
+	ErrChecksum  = errors.New("frame is damaged")
+	ErrRange     = errors.New("frame is malformed")
+)
+
+type Sample struct {
+	Tick  int64
+	Level int32
+}
+
+const trailer = 2
+
+var crcTable = func() (table [256]uint16) {
+	for i := range table {
+		r := uint16(i) << 8
+		for bit := 0; bit < 8; bit++ {
+			if r&0x8000 != 0 {
+				r = r<<1 ^ 0x8BB7
+			} else {
+				r <<= 1
+			}
+		}
+		table[i] = r
+	}
+	return table
+}()
+
+func crc(data []byte) uint16 {
+	r := uint16(0x52C7)
+	for _, b := range data {
+		r = r<<8 ^ crcTable[byte(r>>8)^b]
+	}
+	return r
+}
+
+func zigzag(v int64) uint64 {
+	if v < 0 {
+		return ^uint64(v << 1)
+	}
+	return uint64(v) << 1
+}
+
+func unzigzag(u uint64) int64 {
+	v := int64(u >> 1)
+	if u&1 == 1 {
+		return ^v
+	}
+	return v
+}
+
+// size is the number of bytes that v takes.
+func size(v uint64) int {
+	for n := 1; n <= 8; n++ {
+		if v>>(7*n) == 0 {
+			return n
+		}
+	}
+	return 9
+}
+
+func putNumber(dst []byte, v uint64) []byte {
+	n := size(v)
+	if n == 9 {
+		return binary.BigEndian.AppendUint64(append(dst, 0xFF), v)
+	}
+	var buffer [8]byte
+	binary.BigEndian.PutUint64(buffer[:], v)
+	field := buffer[8-n:]
+	field[0] |= ^(byte(0xFF) >> (n - 1))
+	return append(dst, field...)
+}
+
+func takeNumber(src []byte) (v uint64, rest []byte, err error) {
+	if len(src) == 0 {
+		return 0, nil, ErrTruncated
+	}
+	n := 1
+	for n < 9 && src[0]<<(n-1)&0x80 != 0 {
+		n++
+	}
+	if len(src) < n {
+		return 0, nil, ErrTruncated
+	}
+	if n == 9 {
+		v = binary.BigEndian.Uint64(src[1:])
+	} else {
+		for _, b := range src[:n] {
+			v = v<<8 + uint64(b)
+		}
+		v &= 1<<(7*n) - 1
+	}
+	if size(v) < n {
+		return 0, nil, fmt.Errorf("%w: %d takes %d bytes, not %d", ErrRange, v, size(v), n)
+	}
+	return v, src[n:], nil
+}
+
+func Append(dst []byte, s []Sample) []byte {
+	begin := len(dst)
+	dst = putNumber(dst, uint64(len(s)))
+	tick, level := int64(0), int64(0)
+	for i := range s {
+		dst = putNumber(dst, zigzag(s[i].Tick-tick))
+		dst = putNumber(dst, zigzag(int64(s[i].Level)-level))
+		tick, level = s[i].Tick, int64(s[i].Level)
+	}
+	return binary.BigEndian.AppendUint16(dst, crc(dst[begin:]))
+}
+
+// each calls visit for every sample of the frame and returns what follows the last of them.
+func each(src []byte, visit func(Sample)) ([]byte, error) {
+	count, rest, err := takeNumber(src)
+	if err != nil {
+		return nil, err
+	}
+	tick, level := int64(0), int64(0)
+	for ; count > 0; count-- {
+		var fields [2]uint64
+		for i := range fields {
+			if fields[i], rest, err = takeNumber(rest); err != nil {
+				return nil, err
+			}
+		}
+		tick += unzigzag(fields[0])
+		level += unzigzag(fields[1])
+		if int64(int32(level)) != level {
+			return nil, fmt.Errorf("%w: level %d", ErrRange, level)
+		}
+		visit(Sample{Tick: tick, Level: int32(level)})
+	}
+	return rest, nil
+}
+
+func Decode(src []byte) ([]Sample, []byte, error) {
+	total := 0
+	rest, err := each(src, func(Sample) { total++ })
+	if err != nil {
+		return nil, src, err
+	}
+	if len(rest) < trailer {
+		return nil, src, ErrTruncated
+	}
+	body := src[:len(src)-len(rest)]
+	if binary.BigEndian.Uint16(rest) != crc(body) {
+		return nil, src, ErrChecksum
+	}
+	samples := make([]Sample, 0, total)
+	_, _ = each(src, func(s Sample) { samples = append(samples, s) })
+	return samples, rest[trailer:], nil
+}

@@ -1,0 +1,156 @@
+// canary: 1ed8c512-fa53-4d46-9692-a400acd48f6a
+
+// Package telem packs samples of a tank gauge into frames and reads them back.
+package telem
+
+import (
+	"errors"
+	"math"
+	"math/bits"
+)
+
+// Errors of Decode.
+var (
+	ErrTruncated = errors.New("telem: the frame goes on beyond the data")
+	ErrChecksum  = errors.New("telem: the checksum does not fit the frame")
+	ErrRange     = errors.New("telem: a field holds what it may not hold")
+)
+
+// A Sample is one reading of a gauge.
+type Sample struct {
+	Tick  int64
+	Level int32
+}
+
+// Append appends the frame of s to dst and returns the extended slice.
+func Append(dst []byte, s []Sample) []byte {
+	start := len(dst)
+	dst = appendNumber(dst, uint64(len(s)))
+	var last Sample
+	for _, sample := range s {
+		dst = appendNumber(dst, fold(sample.Tick-last.Tick))
+		dst = appendNumber(dst, fold(int64(sample.Level)-int64(last.Level)))
+		last = sample
+	}
+	sum := checksum(dst[start:])
+	return append(dst, byte(sum>>8), byte(sum))
+}
+
+// Decode reads the frame that src begins with. It goes through the frame twice, so that nothing is allocated before
+// the frame has been found whole and sound.
+func Decode(src []byte) (s []Sample, rest []byte, err error) {
+	count, size, err := scan(src)
+	if err != nil {
+		return nil, src, err
+	}
+	s = make([]Sample, count)
+	walk := reader{data: src}
+	_, _ = walk.number()
+	for i := range s {
+		s[i], _ = walk.sample()
+	}
+	return s, src[size:], nil
+}
+
+// scan checks the frame at the beginning of src and returns its number of samples and its length in bytes.
+func scan(src []byte) (count uint64, size int, err error) {
+	walk := reader{data: src}
+	if count, err = walk.number(); err != nil {
+		return 0, 0, err
+	}
+	for range count {
+		if _, err = walk.sample(); err != nil {
+			return 0, 0, err
+		}
+	}
+	if len(src)-walk.position < 2 {
+		return 0, 0, ErrTruncated
+	}
+	stored := uint16(src[walk.position])<<8 | uint16(src[walk.position+1])
+	if stored != checksum(src[:walk.position]) {
+		return 0, 0, ErrChecksum
+	}
+	return count, walk.position + 2, nil
+}
+
+// A reader walks through the fields of a frame.
+type reader struct {
+	data     []byte
+	position int
+	last     Sample
+}
+
+// sample reads the two differences of a sample and adds them to the last one.
+func (r *reader) sample() (Sample, error) {
+	tick, err := r.number()
+	if err != nil {
+		return Sample{}, err
+	}
+	step, err := r.number()
+	if err != nil {
+		return Sample{}, err
+	}
+	level := int64(r.last.Level) + unfold(step)
+	if level < math.MinInt32 || level > math.MaxInt32 {
+		return Sample{}, ErrRange
+	}
+	r.last = Sample{Tick: r.last.Tick + unfold(tick), Level: int32(level)}
+	return r.last, nil
+}
+
+// number reads one number, which must be in its shortest form.
+func (r *reader) number() (uint64, error) {
+	rest := r.data[r.position:]
+	if len(rest) == 0 {
+		return 0, ErrTruncated
+	}
+	more := bits.LeadingZeros8(^rest[0])
+	if len(rest) <= more {
+		return 0, ErrTruncated
+	}
+	value := uint64(rest[0]) & (0x7f >> more)
+	for _, b := range rest[1 : 1+more] {
+		value = value<<8 | uint64(b)
+	}
+	if following(value) != more {
+		return 0, ErrRange
+	}
+	r.position += 1 + more
+	return value, nil
+}
+
+// following returns how many bytes follow the first one in the shortest form of value.
+func following(value uint64) int {
+	return min(max(bits.Len64(value)-1, 0)/7, 8)
+}
+
+func appendNumber(dst []byte, value uint64) []byte {
+	more := following(value)
+	first := ^(byte(0xff) >> more)
+	if more < 8 {
+		first |= byte(value >> (8 * more))
+	}
+	dst = append(dst, first)
+	for i := more - 1; i >= 0; i-- {
+		dst = append(dst, byte(value>>(8*i)))
+	}
+	return dst
+}
+
+// fold maps 0, -1, 1, -2, … to 0, 1, 2, 3, …
+func fold(v int64) uint64 { return uint64(v<<1) ^ uint64(v>>63) }
+
+func unfold(u uint64) int64 { return int64(u>>1) ^ -int64(u&1) }
+
+// checksum is a CRC of 16 bits, most significant bit first.
+func checksum(data []byte) uint16 {
+	sum := uint16(0x52c7)
+	for _, b := range data {
+		sum ^= uint16(b) << 8
+		for range 8 {
+			carry := sum >> 15
+			sum = sum<<1 ^ carry*0x8bb7
+		}
+	}
+	return sum
+}
