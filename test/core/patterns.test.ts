@@ -134,6 +134,11 @@ describe('checkPatterns', () => {
     assert.equal(report.feasibility, 'unstated');
   });
 
+  it('looks at no more items than were asked for', () => {
+    const report = checkPatterns(levelWith(findings), inFindings('- x', '- y', '- z', grace, cap, reverse));
+    assert.deepEqual(report.found.e, { claims: ['grace'], decoys: [], items: 6 });
+  });
+
   it('leaves checks without a pattern alone', () => {
     const level = levelWith(undefined);
     assert.deepEqual(checkPatterns(level, inFindings(grace)).verdicts, {});

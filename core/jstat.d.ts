@@ -1,0 +1,5 @@
+/** The part of jStat that is used; the package brings no types. */
+declare module 'jstat' {
+  const jStat: { studentt: { inv(probability: number, degreesOfFreedom: number): number } };
+  export default jStat;
+}

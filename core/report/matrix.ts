@@ -1,0 +1,17 @@
+import { type Results, ranked } from '../results.ts';
+import { decimal, unknown } from './numbers.ts';
+import { type Column, markdownTable } from './table.ts';
+
+/** Models × levels: mean points of each, the levels by number. */
+export function matrixSection(results: Results): string {
+  const heads = results.levels.map((level): Column => ({ head: `L${level.number} (${level.points})`, align: 'right' }));
+  const rows = ranked(results.models).map((model) => [
+    model.model,
+    ...results.levels.map((level) => cell(model.levels[level.name]?.earned ?? null)),
+  ]);
+  return `## Models and levels\n\nMean points; in brackets, what the level is worth.\n\n${markdownTable([{ head: 'model', align: 'left' }, ...heads], rows)}`;
+}
+
+function cell(earned: number | null): string {
+  return earned === null ? unknown : decimal(earned).replace(/\.0$/, '');
+}

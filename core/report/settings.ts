@@ -1,0 +1,62 @@
+import type { Results } from '../results.ts';
+import { smallestDifference } from '../statistics.ts';
+import { count, decimal, dollars, duration, unknown } from './numbers.ts';
+import type { SweepRecord } from './sweep-record.ts';
+import { type Column, escapeMarkdown, markdownTable } from './table.ts';
+import type { Telemetry } from './telemetry.ts';
+
+/** What the intervals mean, and which differences are too small to be seen. */
+export function readingNotes(record: SweepRecord): string {
+  const { samples } = record.input;
+  const percent = 100 * smallestDifference(record.levels.length, samples);
+  const single = samples === 1 ? ' With one sample a level, how much the score varies on these levels is not known.' : '';
+  return `Points are means over ${samples} ${samples === 1 ? 'sample' : 'samples'} a level. Intervals are 95 %, in percent: "on these levels" for drawing other samples, "on levels like these" for other levels of the same sort; w marks Wilson's interval, used near 0 and 100.${single} Two models that differ by less than about ${decimal(percent, 0)} points of 100 would mostly not be told apart by a sweep of this size.\n`;
+}
+
+/** Time, tokens and cost by model. */
+export function costSection(telemetry: Telemetry): string {
+  const heads = ['responses', 'generation', 'tokens in', 'tokens out', 'of these reasoning', 'tokens/s', 'requests repeated', 'cost'];
+  const columns: Column[] = [{ head: 'model', align: 'left' }, ...heads.map((head): Column => ({ head, align: 'right' }))];
+  const rows = telemetry.models.map((model) => [
+    model.model,
+    count(model.responses),
+    duration(model.generationMs),
+    count(model.inputTokens),
+    count(model.outputTokens),
+    count(model.reasoningTokens),
+    decimal(model.tokensPerSecond),
+    count(model.repeatedRequests),
+    dollars(model.costUsd),
+  ]);
+  return `## Time, tokens, cost\n\n${markdownTable(columns, rows)}`;
+}
+
+/** Sampling, models, levels and versions. */
+export function settingsSection(record: SweepRecord, results: Results): string {
+  const { sampling, samples, qualify } = record.input;
+  const lines = [
+    `samples: ${samples}`,
+    ...Object.entries(sampling).map(([name, value]) => `${name}: ${value ?? 'left to the provider'}`),
+    ...(qualify === null ? [] : [`qualify: ${qualify.percent} % on ${qualify.levels.join(', ')}`]),
+    ...Object.entries(record.versions).map(([name, version]) => `${name}: ${version}`),
+    ...unsupported(record),
+  ];
+  const identities = results.models.flatMap(({ model, identities }) => identities.map((identity) => [model, identityText(identity)]));
+  const levels = results.levels.map((level) => [level.name, level.hash]);
+  const left = (heads: string[]): Column[] => heads.map((head) => ({ head, align: 'left' }));
+  const list = lines.map((line) => `- ${escapeMarkdown(line)}\n`).join('');
+  return `## Settings\n\n${list}\n${markdownTable(left(['model', 'identity']), identities)}\n${markdownTable(left(['level', 'sha256']), levels)}`;
+}
+
+function identityText(identity: Results['models'][number]['identities'][number]): string {
+  const { template, ...facts } = identity;
+  const told = Object.entries(facts).filter(([name]) => name !== 'provider' && name !== 'model');
+  return told.map(([name, value]) => `${name} ${value}`).join(', ') || (template === undefined ? unknown : 'template recorded');
+}
+
+function unsupported(record: SweepRecord): string[] {
+  const found = record.trials.flatMap(({ model, metadata }) =>
+    Object.entries(metadata?.unsupported ?? {}).map(([parameter, words]) => `${model} does not accept ${parameter}: ${words}`),
+  );
+  return [...new Set(found)].sort();
+}

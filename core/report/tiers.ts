@@ -1,0 +1,22 @@
+import { type Results, ranked } from '../results.ts';
+import { decimal, intervalText, unknown } from './numbers.ts';
+import { tiers } from './summary.ts';
+import { type Column, markdownTable } from './table.ts';
+
+/** Percent of each tier with its interval on these levels, and how often an answer earns full marks. */
+export function tierSection(results: Results): string {
+  const present = tiers.filter((tier) => results.levels.some((level) => level.tier === tier));
+  const tries = [...new Set([1, results.input.samples])];
+  const heads = [...present.flatMap((tier) => [`${tier} %`, 'interval']), ...tries.map((k) => `pass@${k}`)];
+  const columns: Column[] = [{ head: 'model', align: 'left' }, ...heads.map((head): Column => ({ head, align: 'right' }))];
+  const rows = ranked(results.models).map((model) => [
+    model.model,
+    ...present.flatMap((tier) => [decimal(model.tiers[tier]?.percent ?? null), intervalText(model.tiers[tier]?.onTheseLevels ?? null)]),
+    ...tries.map((k) => share(model.total.passAt[k] ?? null)),
+  ]);
+  return `## Tiers and full marks\n\npass@k: chance that at least one of k samples earns all points of a level, averaged over levels.\n\n${markdownTable(columns, rows)}`;
+}
+
+function share(value: number | null): string {
+  return value === null ? unknown : value.toFixed(2);
+}

@@ -1,0 +1,55 @@
+import { type Results, ranked } from '../results.ts';
+import { unknown } from './numbers.ts';
+import type { SweepRecord } from './sweep-record.ts';
+import { type Column, escapeMarkdown, markdownTable } from './table.ts';
+
+/** How responses ended and what was noticed about them, by model. */
+export function responseSection(results: Results): string {
+  const byModel = Map.groupBy(results.trials, (trial) => trial.model);
+  const columns: Column[] = ['model', 'ended', 'noticed'].map((head) => ({ head, align: 'left' }));
+  const rows = ranked(results.models).map(({ model }) => {
+    const trials = byModel.get(model) ?? [];
+    return [model, tallyText(trials.map((trial) => trial.stopReason ?? 'no response')), tallyText(trials.flatMap((trial) => trial.flags))];
+  });
+  return `## Responses\n\n${markdownTable(columns, rows)}`;
+}
+
+/** Trials without a score, attempts that broke off, models that changed: what is not the models' doing. */
+export function troubleSection(record: SweepRecord, results: Results): string {
+  const items = [...unscored(record), ...changed(results), ...brokenAttempts(record)];
+  const list = items.length === 0 ? 'None.\n' : items.map((item) => `- ${escapeMarkdown(item)}\n`).join('');
+  return `## Infrastructure\n\n${list}`;
+}
+
+function unscored(record: SweepRecord): string[] {
+  const lost = record.trials.filter((trial) => trial.score?.earned == null);
+  const reasons = lost.map((trial) => `${trial.model}: ${reasonOf(trial)}`);
+  return [...countEach(reasons)].map(([reason, times]) => `${times} not scored, ${reason}`);
+}
+
+function reasonOf(trial: SweepRecord['trials'][number]): string {
+  const reasons = (trial.score?.checks ?? []).flatMap((check) => (check.verdict === 'not-scored' ? [check.reason] : []));
+  return trial.trouble ?? reasons[0] ?? (trial.metadata === null ? 'no response yet' : 'not graded yet');
+}
+
+function changed(results: Results): string[] {
+  const models = results.models.filter(({ identities }) => identities.length > 1);
+  return models.map(({ model, identities }) => `${model} answered under ${identities.length} identities: it changed during the sweep`);
+}
+
+function brokenAttempts(record: SweepRecord): string[] {
+  const ends = record.trials.flatMap(({ model, metadata }) =>
+    (metadata?.attempts ?? []).filter(({ ended }) => ended !== 'complete').map(({ ended }) => `${model}: ${ended}`),
+  );
+  return [...countEach(ends)].map(([end, times]) => `${times} broken off, ${end}`);
+}
+
+function tallyText(words: string[]): string {
+  return [...countEach(words)].map(([word, times]) => `${word} ${times}×`).join(', ') || unknown;
+}
+
+function countEach(words: string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { textLeaderboard } from '../../core/report/leaderboard.ts';
+import { renderReport } from '../../core/report/markdown-report.ts';
+import { count, dollars, duration, intervalText } from '../../core/report/numbers.ts';
+import type { SweepRecord } from '../../core/report/sweep-record.ts';
+import { markdownTable } from '../../core/report/table.ts';
+import { buildResults } from '../../core/results.ts';
+import { levels, sweepRecord, trialOf } from './sweep-fixture.ts';
+
+/** Lines of the section with this heading. */
+function section(heading: string, record: SweepRecord = sweepRecord()): string {
+  return (
+    renderReport(record)
+      .split(/^(?=##? )/m)
+      .find((part) => part.startsWith(`## ${heading}\n`)) ?? ''
+  );
+}
+
+function changed(change: (record: SweepRecord) => void): SweepRecord {
+  const record = sweepRecord();
+  change(record);
+  return record;
+}
+
+describe('textLeaderboard', () => {
+  it('is a table of fixed width, best first, with ranges where scores are missing', () => {
+    assert.deepEqual(textLeaderboard(buildResults(sweepRecord())).split('\n'), [
+      '#  model           points     %  on these levels  on levels like these   core     expert  scored',
+      '1  ollama:good      6.5/8  81.3      34.6–97.3 w           23.0–98.4 w  4.0/4      2.5/4     4/4',
+      '–  ollama:poor  0.5–4.5/8     –    not available         not available  0.5/4  0.0–4.0/4     2/4',
+      '',
+    ]);
+  });
+});
+
+describe('renderReport', () => {
+  it('gives the same bytes each time', () => assert.equal(renderReport(sweepRecord()), renderReport(sweepRecord())));
+
+  it('has every section', () => {
+    const headings = renderReport(sweepRecord()).match(/^## .*/gm);
+    const expected = [
+      'Leaderboard',
+      'Tiers and full marks',
+      'Models and levels',
+      'Levels',
+      'Responses',
+      'Infrastructure',
+      'Time, tokens, cost',
+      'Settings',
+    ];
+    assert.deepEqual(
+      headings,
+      expected.map((heading) => `## ${heading}`),
+    );
+  });
+
+  it('says up front how much is not scored', () => assert.match(renderReport(sweepRecord()), /^2 of 8 trials are not scored/m));
+  it('says nothing of it when all is scored', () => {
+    const record = changed((all) => {
+      all.trials = all.trials.slice(4);
+      all.models = ['ollama:good'];
+    });
+    assert.doesNotMatch(renderReport(record), /not scored/);
+    assert.match(section('Infrastructure', record), /^None\.$/m);
+  });
+
+  it('gives no interval for one sample, and says why', () => {
+    const record = changed((all) => {
+      all.input.samples = 1;
+      all.models = ['ollama:good'];
+      all.trials = levels.map((level) => trialOf('ollama:good', level.name, 1, 1));
+    });
+    assert.match(section('Leaderboard', record), /\| not available \| [\d.]+–/);
+    assert.match(section('Leaderboard', record), /With one sample a level/);
+  });
+
+  it('shows models × levels', () => {
+    assert.match(
+      section('Models and levels'),
+      /\| model \| L2 \(4\) \| L14 \(4\) \|\n.*\n\| ollama:good \| 4 \| 2\.5 \|\n\| ollama:poor \| 0\.5 \| – \|/,
+    );
+  });
+
+  it('shows which checks are missed and why', () => {
+    assert.match(section('Levels'), /### L2 Codec \(core, 4 points\)/);
+    assert.match(section('Levels'), /\| b holds \\\| at edges \(test, 3\) \| 2\/2 \| 0\/2 \| failed 1×, needs a 1× \|/);
+  });
+
+  it('tells troubles apart', () => {
+    assert.match(section('Infrastructure'), /- 1 not scored, ollama:poor: out of memory\n- 1 not scored, ollama:poor: provider down\n/);
+  });
+
+  it('names broken attempts and changed models', () => {
+    const record = changed((all) => {
+      const last = all.trials.at(-1)?.metadata;
+      if (!last) throw new Error('the fixture has a response here');
+      last.attempts = [{ startedAt: '', ended: 'cut' }, ...last.attempts];
+      last.identity = { ...last.identity, digest: 'sha256:2' };
+    });
+    assert.match(section('Infrastructure', record), /ollama:good answered under 2 identities/);
+    assert.match(section('Infrastructure', record), /1 broken off, ollama:good: cut/);
+    assert.match(section('Time, tokens, cost', record), /\| ollama:good \| 4 \| 8\.0 s \| 400 \| 200 \| – \| 25\.0 \| 1 \| \$0\.0400 \|/);
+  });
+
+  it('shows stop reasons and flags', () => {
+    const record = changed((all) => {
+      const last = all.trials.at(-1);
+      if (!last?.metadata) throw new Error('the fixture has a response here');
+      last.metadata.stopReason = 'truncated';
+      last.metadata.flags = ['truncated'];
+      last.observations = [{ what: 'unclosed-fence' }];
+    });
+    assert.match(section('Responses', record), /\| ollama:good \| complete 3×, truncated 1× \| truncated 1×, unclosed-fence 1× \|/);
+  });
+
+  it('warns of grading without a sandbox', () => {
+    const record = changed((all) => {
+      all.trials = all.trials.map((trial) => ({ ...trial, unsandboxed: trial.sample === 1 }));
+    });
+    assert.match(renderReport(record), /\*\*Graded without a sandbox:\*\* 4 of 8/);
+    assert.doesNotMatch(renderReport(sweepRecord()), /sandbox/);
+  });
+
+  it('shows settings, refused parameters, identities, level hashes', () => {
+    const record = changed((all) => {
+      for (const trial of all.trials) if (trial.metadata) trial.metadata.unsupported = { seed: 'unknown_field' };
+    });
+    const text = section('Settings', record);
+    for (const part of [
+      '- temperature: 0.8',
+      '- go: 1.26.8',
+      'ollama:good does not accept seed: unknown\\_field',
+      'digest sha256:1',
+      'b'.repeat(64),
+    ]) {
+      assert.ok(text.includes(part), part);
+    }
+  });
+
+  it('shows hostile names as text', () => {
+    const record = changed((all) => {
+      all.models = ['<img src=x>|`a`'];
+      all.trials = levels.map((level) => trialOf('<img src=x>|`a`', level.name, 1, 4));
+    });
+    assert.doesNotMatch(renderReport(record), /[^\\]<img|[^\\]\|`/);
+  });
+});
+
+describe('markdownTable', () => {
+  it('keeps a cell on its line', () => {
+    assert.equal(markdownTable([{ head: 'a', align: 'right' }], [['x\ny | z']]), '| a |\n| ---: |\n| x y \\| z |\n');
+  });
+});
+
+describe('numbers', () => {
+  it('durations', () => {
+    assert.deepEqual([null, 950, 12_340, 59_940, 250_000, 11_100_000].map(duration), [
+      '–',
+      '950 ms',
+      '12.3 s',
+      '59.9 s',
+      '4 min 10 s',
+      '3 h 5 min',
+    ]);
+  });
+  it('counts', () => assert.deepEqual([null, 5, 1234, 1234567].map(count), ['–', '5', '1,234', '1,234,567']));
+  it('dollars', () => assert.deepEqual([null, 0, 0.0123, 12.345].map(dollars), ['–', '$0', '$0.0123', '$12.35']));
+  it('intervals', () => {
+    assert.equal(intervalText(null), 'not available');
+    assert.equal(intervalText({ low: 1, high: 2.25, standardError: 1, method: 'student-t' }), '1.0–2.3');
+  });
+});
