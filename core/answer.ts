@@ -7,7 +7,10 @@ export interface Observation {
   detail?: string;
 }
 
-/** What extraction finds in a response. Contents are byte-exact but for CRLF → LF and a leading BOM. */
+/**
+ * What extraction finds in a response. Contents are byte-exact, but CRLF has become LF and a first line that only names
+ * the file is taken off, with empty lines after it.
+ */
 export interface Answer {
   files: SourceFile[];
   observations: Observation[];
