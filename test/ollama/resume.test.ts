@@ -16,10 +16,10 @@ async function parts(stream: AsyncGenerator<StreamPart, StreamEnd>): Promise<{ p
 const textOf = (each: StreamPart[]): string => each.map((part) => (part.type === 'text' ? part.text : '')).join('');
 
 test('whatever the place of the cut, a resumed response is the undisturbed one', async () => {
-  const request = realRequest(goTask, 120);
+  const request = realRequest(goTask, 80);
   const undisturbed = await parts(ollama.generate(request));
   let resumed = 0;
-  for (let cut = 6; cut < undisturbed.parts.length; cut += 9) {
+  for (let cut = 6; cut < undisturbed.parts.length; cut += 17) {
     const resumption = await ollama.resume?.(request, undisturbed.parts.slice(0, cut));
     assert.ok(resumption);
     if (!resumption.resumed) continue;
