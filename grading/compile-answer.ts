@@ -2,15 +2,18 @@ import type { Answer } from '../core/answer.ts';
 import type { CompileReport } from '../core/grading-reports.ts';
 import type { Level } from '../core/level.ts';
 import type { FailReason, Verdict, Verdicts } from '../core/verdict.ts';
-import { answerKey, type Built, buildAnswer } from './build/build-answer.ts';
+import { answerKey, type Built, withBuiltAnswer } from './build/build-answer.ts';
 import type { BuildResult } from './build/result.ts';
 import { mutantChecks, programChecks } from './build/sources.ts';
 import type { Context } from './context.ts';
 import type { Slot } from './sandbox/slots.ts';
 
 /** Builds an answer and decides what that decides; see `Grader.compileAnswer`. */
-export async function compileAnswer(context: Context, level: Level, answer: Answer, slot: Slot): Promise<CompileReport> {
-  const built = await buildAnswer(context, level, answer, slot);
+export function compileAnswer(context: Context, level: Level, answer: Answer, slot: Slot, force: boolean): Promise<CompileReport> {
+  return withBuiltAnswer(context, level, answer, slot, force, async (built) => reportOf(context, level, answer, built));
+}
+
+function reportOf(context: Context, level: Level, answer: Answer, built: Built): CompileReport {
   const first = built.program ?? built.models;
   return {
     key: answerKey(context, level, answer),

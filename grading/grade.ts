@@ -56,12 +56,12 @@ export async function openGrader(options: GraderOptions = {}): Promise<Grader> {
   return {
     unsandboxed: context.sandbox.unsandboxed,
     version: context.version,
-    compileAnswer: (level, answer, force) => remembered(context, 'compile', level, answer, force, compileAnswer),
-    testAnswer: (level, answer, force) => remembered(context, 'test', level, answer, force, testAnswer),
+    compileAnswer: (level, answer, force) => remembered(context, 'compile', level, answer, force ?? false, compileAnswer),
+    testAnswer: (level, answer, force) => remembered(context, 'test', level, answer, force ?? false, testAnswer),
   };
 }
 
-type Work<Report> = (context: Context, level: Level, answer: Answer, slot: Slot) => Promise<Report>;
+type Work<Report> = (context: Context, level: Level, answer: Answer, slot: Slot, force: boolean) => Promise<Report>;
 
 const reportName = 'report.json';
 
@@ -71,16 +71,14 @@ async function remembered<Report extends CompileReport | TestReport>(
   kind: 'compile' | 'test',
   level: Level,
   answer: Answer,
-  force: boolean | undefined,
+  force: boolean,
   work: Work<Report>,
 ): Promise<Report> {
-  const content = answerKey(context, level, answer);
-  const key = `${kind}-${content}`;
+  const key = `${kind}-${answerKey(context, level, answer)}`;
   if (force) await context.verdicts.remove(key);
-  if (force && kind === 'compile') await context.programs.remove(content);
   const known = await context.verdicts.get(key);
   if (known) return JSON.parse(await readFile(path.join(known, reportName), 'utf8')) as Report;
-  const report = await context.slots.use((slot) => work(context, level, answer, slot));
+  const report = await context.slots.use((slot) => work(context, level, answer, slot, force));
   if (Object.values(report.verdicts).some(({ verdict }) => verdict === 'not-scored')) return report;
   await context.verdicts.put(key, (folder) => writeFile(path.join(folder, reportName), JSON.stringify(report)));
   return report;

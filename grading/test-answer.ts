@@ -3,7 +3,7 @@ import type { Answer } from '../core/answer.ts';
 import type { TestReport } from '../core/grading-reports.ts';
 import type { Check, Level } from '../core/level.ts';
 import type { Verdict, Verdicts } from '../core/verdict.ts';
-import { answerKey, buildAnswer } from './build/build-answer.ts';
+import { answerKey, type BuiltAnswer, withBuiltAnswer } from './build/build-answer.ts';
 import { hiddenSet } from './build/program.ts';
 import { mutantChecks } from './build/sources.ts';
 import { buildVerdicts } from './compile-answer.ts';
@@ -15,8 +15,11 @@ import { ControlLate, runProgram } from './run/run-program.ts';
 import type { Slot } from './sandbox/slots.ts';
 
 /** Runs every check of an answer that runs something; see `Grader.testAnswer`. */
-export async function testAnswer(context: Context, level: Level, answer: Answer, slot: Slot): Promise<TestReport> {
-  const built = await buildAnswer(context, level, answer, slot);
+export function testAnswer(context: Context, level: Level, answer: Answer, slot: Slot): Promise<TestReport> {
+  return withBuiltAnswer(context, level, answer, slot, false, (built) => runChecks(context, level, answer, slot, built));
+}
+
+async function runChecks(context: Context, level: Level, answer: Answer, slot: Slot, built: BuiltAnswer): Promise<TestReport> {
   const report: TestReport = {
     key: answerKey(context, level, answer),
     verdicts: {},

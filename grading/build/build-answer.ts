@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Answer } from '../../core/answer.ts';
 import type { Level } from '../../core/level.ts';
@@ -7,6 +7,7 @@ import { contentHash } from '../content-hash.ts';
 import type { Context } from '../context.ts';
 import { buildModelTests } from '../mutants/build-model-tests.ts';
 import type { Slot } from '../sandbox/slots.ts';
+import { withWorkFolder } from '../sandbox/work-folder.ts';
 import { buildProgram } from './build-program.ts';
 import { type Inspection, inspectSources } from './inspection.ts';
 import { refusalOf } from './refusal.ts';
@@ -37,15 +38,40 @@ export function answerKey(context: Context, level: Level, answer: Answer): strin
   return contentHash(context.version, context.sandbox.unsandboxed, level.hash, files);
 }
 
-/** Builds what the level's checks need of an answer, or takes it from the cache. */
-export async function buildAnswer(context: Context, level: Level, answer: Answer, slot: Slot): Promise<BuiltAnswer> {
-  const key = answerKey(context, level, answer);
-  const fill = async (part: string) => {
-    const built = await Workshop.open(context, slot, (workshop) => build(context, level, answer, slot, workshop, part));
-    await writeFile(path.join(part, recordName), JSON.stringify(built));
-  };
-  const folder = (await context.programs.get(key)) ?? (await context.programs.put(key, fill));
-  return { ...(JSON.parse(await readFile(path.join(folder, recordName), 'utf8')) as Built), folder };
+/**
+ * Gives `work` a built answer: from the cache, unless `fresh`, else built now. Its programs lie in a folder of its own
+ * while it works, so that nothing that happens to the cache matters.
+ */
+export function withBuiltAnswer<Result>(
+  context: Context,
+  level: Level,
+  answer: Answer,
+  slot: Slot,
+  fresh: boolean,
+  work: (built: BuiltAnswer) => Promise<Result>,
+): Promise<Result> {
+  return withWorkFolder(async (folder) => {
+    const key = answerKey(context, level, answer);
+    if (fresh || !(await borrow(await context.programs.get(key), folder))) {
+      const built = await Workshop.open(context, slot, (workshop) => build(context, level, answer, slot, workshop, folder));
+      await writeFile(path.join(folder, recordName), JSON.stringify(built));
+      await context.programs.put(key, (entry) => linkFiles(folder, entry));
+    }
+    return work({ ...(JSON.parse(await readFile(path.join(folder, recordName), 'utf8')) as Built), folder });
+  });
+}
+
+/** Links an entry's files into a folder; false when there is no whole entry. */
+async function borrow(entry: string | undefined, folder: string): Promise<boolean> {
+  if (entry === undefined) return false;
+  return linkFiles(entry, folder).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function linkFiles(from: string, to: string): Promise<void> {
+  for (const name of await readdir(from)) await link(path.join(from, name), path.join(to, name));
 }
 
 async function build(context: Context, level: Level, answer: Answer, slot: Slot, workshop: Workshop, folder: string): Promise<Built> {

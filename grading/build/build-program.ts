@@ -30,7 +30,7 @@ export async function buildProgram(
   for (const mode of modes) steps.push(...(await programSteps(context, level, files, workshop, mode)));
   const { exitCode, output } = await workshop.build(steps);
   if (exitCode === stepFailed.main) throw new Error(`The program over ${level.name} was expected to compile, but:\n${output}`);
-  if (exitCode !== 0) return { state: 'compile-error', output };
+  if (exitCode !== 0) return { state: 'compile-error', output: output.replace(/^answer\//gm, '') };
   if (hiddenTests(level).length > 0) for (const mode of modes) await workshop.take(mode, path.join(folder, mode));
   return { state: 'built', output };
 }

@@ -71,17 +71,14 @@ function response(section: Section, items: string[]): string {
 const longestItem = 1900;
 const defaultItems = 4;
 
-/** A response that throws all words at a pattern must not satisfy it. */
+/** A response that throws all words of the level's claims and decoys at a pattern must not satisfy it. */
 export function saladProblems({ level, patterns }: LevelFolder): Finding[] {
+  const phrases = Object.values(patterns).flatMap((claims) => Object.values(claims).flatMap(({ match }) => match));
+  const salad = [...new Set(phrases.join(' ').split(/\s+/))].join(' ').slice(0, longestItem);
   return level.checks.flatMap(({ id, pattern }) => {
     if (!pattern || pattern.claims.length === 0 || pattern.atLeast === 0) return [];
-    const words = pattern.claims
-      .flatMap((claim) => patterns[id]?.[claim.id]?.match ?? [])
-      .join(' ')
-      .split(/\s+/);
-    const salad = [...new Set(words)].join(' ').slice(0, longestItem);
     const items = Array.from({ length: pattern.maxItems ?? defaultItems }, () => salad);
     const found = checkPatterns(level, response([pattern.section].flat()[0]!, items)).verdicts[id];
-    return found?.verdict === 'pass' ? [{ subject: `check ${id}`, expected: 'a salad of its words to fail', found: 'pass' }] : [];
+    return found?.verdict === 'pass' ? [{ subject: `check ${id}`, expected: 'a salad of all words to fail', found: 'pass' }] : [];
   });
 }

@@ -3,7 +3,7 @@ import { hiddenTests } from '../build/sources.ts';
 import type { Finding } from './problem.ts';
 
 /** The call of a failing assertion with the literal that its message begins with, if there is one. */
-const assertion = /\.(?:Error|Fatal)f?\(\s*("(?:[^"\\\n]|\\.)*"|`[^`]*`)?/g;
+const assertion = /(?<!\bfmt)\.(?:Error|Fatal)f?\((?!\))\s*("(?:[^"\\\n]|\\.)*"|`[^`]*`)?/g;
 /** A message begins with its requirement, or with one that is handed in. */
 const numbered = /^["`](?:R\d+\b|%s|%v)/;
 const stringWithRequirement = /["`](R\d+)\b/g;
