@@ -19,8 +19,7 @@ func refuses(t *testing.T, name string, data []byte, want error) {
 	_, _, err := telem.Decode(slices.Clone(data))
 	for _, known := range []error{telem.ErrTruncated, telem.ErrChecksum, telem.ErrRange} {
 		if errors.Is(err, known) != (known == want) {
-			t.Errorf("R6: %s: Decode(% x) returns error %q, want %q", name, clip(data), text(err), text(want))
-			return
+			t.Fatalf("R6: %s: Decode(% x) returns error %q, want %q", name, clip(data), text(err), text(want))
 		}
 	}
 }
@@ -129,11 +128,23 @@ func allocated(f func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
+// decoded returns the error of Decode and stops the test if it panics.
+func decoded(t *testing.T, data []byte) error {
+	t.Helper()
+	defer func() {
+		if problem := recover(); problem != nil {
+			t.Fatalf("R7: Decode(% x) panics: %v", clip(data), problem)
+		}
+	}()
+	_, _, err := telem.Decode(data)
+	return err
+}
+
 // costsLittle checks what Decode allocates for data and returns its error.
 func costsLittle(t *testing.T, name string, data []byte) error {
 	t.Helper()
 	var err error
-	spent := allocated(func() { _, _, err = telem.Decode(data) })
+	spent := allocated(func() { err = decoded(t, data) })
 	if err != nil && spent > allowed {
 		t.Errorf("R8: %s: Decode of %d bytes allocated %d bytes before it failed with %q, allowed are %d", name, len(data), spent, err, allowed)
 	}
@@ -182,7 +193,7 @@ func TestMutatedFrames(t *testing.T) {
 		}
 		spent := allocated(func() {
 			for _, d := range data {
-				_, _, _ = telem.Decode(d)
+				_ = decoded(t, d)
 			}
 		})
 		if spent <= allowed {
@@ -190,7 +201,7 @@ func TestMutatedFrames(t *testing.T) {
 		}
 		for _, d := range data {
 			var err error
-			if spent := allocated(func() { _, _, err = telem.Decode(d) }); err != nil && spent > allowed {
+			if spent := allocated(func() { err = decoded(t, d) }); err != nil && spent > allowed {
 				t.Fatalf("R8: Decode(% x) allocated %d bytes, allowed are %d", clip(d), spent, allowed)
 			}
 		}

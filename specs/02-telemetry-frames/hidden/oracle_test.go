@@ -153,7 +153,7 @@ func decodesTo(t *testing.T, requirement, name string, frame []byte, want []tele
 	t.Helper()
 	got, _, err := telem.Decode(slices.Clone(frame))
 	if err != nil || !slices.Equal(got, want) {
-		t.Errorf("%s: %s: Decode(% x) = %v, %v; want %v", requirement, name, clip(frame), got, err, want)
+		t.Fatalf("%s: %s: Decode(% x) = %v, %v; want %v", requirement, name, clip(frame), got, err, want)
 	}
 }
 
