@@ -1,22 +1,20 @@
-import path from 'node:path';
+import type { LevelFolder } from '../core/level-folder.ts';
 import { renderResponse } from '../core/prompt.ts';
 import { ProviderError } from '../providers/provider-error.ts';
-import { readCalibration, readWrittenAnswer } from '../storage/builtin-responses.ts';
-import { readFiles } from '../storage/levels.ts';
+import { readLevelFolder } from '../storage/level-folders.ts';
 
-/** The response that a built-in model gives to a level, from the level's own folder; null where it has none. */
-async function find(levelFolder: string, model: string): Promise<string | null> {
+/** The response that a built-in model gives to a level; undefined where the level has none. */
+function find({ level, reference, alternatives, calibration }: LevelFolder, model: string): string | undefined {
   if (model === 'empty') return '';
-  if (model === 'unchanged') return renderResponse(await readFiles(path.join(levelFolder, 'given')), '');
-  if (model.startsWith('calibration/')) return await readCalibration(levelFolder, model.slice('calibration/'.length));
-  const folder = model === 'reference' ? 'reference' : model.replace('alternative-', 'alternatives/');
-  const written = await readWrittenAnswer(path.join(levelFolder, folder));
+  if (model === 'unchanged') return level.given.length === 0 ? '' : renderResponse(level.given, '');
+  if (model.startsWith('calibration/')) return calibration.find(({ name }) => `calibration/${name}` === model)?.response;
+  const written = [reference, ...alternatives].find(({ name }) => name === model.replace('alternative-', 'alternatives/'));
   return written && renderResponse(written.files, written.prose);
 }
 
 /** What `builtin` plays; a level without such an answer pauses the model with the reason. */
 export async function builtinAnswer(specs: string, level: string, model: string): Promise<string> {
-  const response = await find(path.join(specs, level), model);
-  if (response !== null) return response;
+  const response = find(await readLevelFolder(specs, level), model);
+  if (response !== undefined) return response;
   throw new ProviderError(`builtin:${model}: level ${level} has no such answer`, { action: 'pause', cause: 'missing-model' });
 }

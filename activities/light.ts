@@ -1,7 +1,7 @@
 import { extractAnswer } from '../core/extract.ts';
 import type { CompileReport, PatternReport, TestReport } from '../core/grading-reports.ts';
 import { checkPatterns } from '../core/patterns.ts';
-import type { ModelIdentity } from '../core/response.ts';
+import type { IdentifiedModel } from '../core/response.ts';
 import { scoreTrial } from '../core/score.ts';
 import { readSweepInput } from '../core/sweep-input.ts';
 import { SweepInputError } from '../core/sweep-input-error.ts';
@@ -13,7 +13,7 @@ import { readLevels } from '../storage/levels.ts';
 import { translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
 import { writeReport } from './report.ts';
-import { openSweepFile, readSweepFile, recordModel } from './sweep-file.ts';
+import { addModels, beginSweepFile, mustBeSameSweep, readSweepFile } from './sweep-file.ts';
 import { TrialFiles } from './trial-files.ts';
 
 export interface LightDependencies {
@@ -38,14 +38,18 @@ async function existingLevels(specs: string) {
 export function createLightActivities({ output, shelf, versions }: LightDependencies) {
   const filesOf = (trial: Trial) => new TrialFiles(output, trial);
   return {
-    /** The input, checked and resolved; begins the sweep's folder. */
+    /** The input, checked and resolved; writes nothing, so that a sweep that is refused leaves nothing behind. */
     plan: (input: unknown, sweep: string): Promise<SweepPlan> =>
       translatingFaults(async () => {
         const checked = readSweepInput(input);
         const plan = planSweep(sweep, checked, await existingLevels(shelf.folder(checked.specs ?? null)), ollamaHost());
-        await openSweepFile(output, plan, checked, versions);
+        await mustBeSameSweep(output, plan, checked);
         return plan;
       }),
+
+    /** Begins the sweep's folder, or goes on with it. */
+    begin: (plan: SweepPlan, input: unknown, models: IdentifiedModel[]): Promise<void> =>
+      translatingFaults(() => beginSweepFile(output, plan, readSweepInput(input), versions, models)),
 
     /** One more model for a sweep that runs. */
     planModel: (sweep: string, id: string): Promise<PlannedModel> =>
@@ -55,8 +59,7 @@ export function createLightActivities({ output, shelf, versions }: LightDependen
         return planModel(id, stored.input, ollamaHost());
       }),
 
-    recordModel: (sweep: string, id: string, identity: ModelIdentity): Promise<void> =>
-      translatingFaults(() => recordModel(output, sweep, id, identity)),
+    addModels: (sweep: string, models: IdentifiedModel[]): Promise<void> => translatingFaults(() => addModels(output, sweep, models)),
 
     /** response.md → answer/ and extract.json. */
     extract: (trial: Trial): Promise<void> =>

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { ModelIdentity } from '../core/response.ts';
+import type { IdentifiedModel, ModelIdentity } from '../core/response.ts';
 import type { SweepInput } from '../core/sweep-input.ts';
 import { sweepInputFormat } from '../core/sweep-input.ts';
 import { SweepInputError } from '../core/sweep-input-error.ts';
@@ -39,28 +39,35 @@ export async function readSweepFile(output: string, sweep: string): Promise<Swee
 const differing = (one: object, other: object): string[] =>
   Object.keys({ ...one, ...other }).filter((key) => !isDeepStrictEqual(one[key as keyof typeof one], other[key as keyof typeof other]));
 
-/**
- * Begins a sweep's folder, or finds it begun with the same input, and then goes on from what is stored. Another input
- * or other levels under the same name are refused: one folder holds one sweep.
- */
-export async function openSweepFile(output: string, plan: SweepPlan, input: SweepInput, versions: Record<string, string>): Promise<void> {
-  const file = fileOf(output, plan.sweep);
-  const begun: SweepRecordFile = { format: 1, sweep: plan.sweep, input, levels: plan.levels, versions, models: [] };
-  if (await createText(file, `${JSON.stringify(begun, null, 2)}\n`)) return;
+/** Refuses another input or other levels under the name of a sweep that was begun: one folder holds one sweep. */
+export async function mustBeSameSweep(output: string, plan: SweepPlan, input: SweepInput): Promise<void> {
   const stored = await readSweepFile(output, plan.sweep);
-  if (!stored) throw new Error(`${file} has gone while it was read`);
+  if (!stored) return;
   const changed = [...differing(stored.input, input), ...(isDeepStrictEqual(stored.levels, plan.levels) ? [] : ['the levels themselves'])];
   if (changed.length === 0) return;
-  const folder = path.dirname(file);
+  const folder = sweepFolder(output, plan.sweep);
   throw new SweepInputError([
     `${folder} holds another sweep of this name, which differs in ${changed.join(', ')}; choose another name, or move that folder away`,
   ]);
 }
 
-/** Adds a model with the identity it had when it was first asked for; one that is there stays as it is. */
-export async function recordModel(output: string, sweep: string, id: string, identity: ModelIdentity): Promise<void> {
+/** Begins a sweep's folder; one that was begun with the same input stays, and the sweep goes on from what it holds. */
+export async function beginSweepFile(
+  output: string,
+  plan: SweepPlan,
+  input: SweepInput,
+  versions: Record<string, string>,
+  models: IdentifiedModel[],
+): Promise<void> {
+  const begun: SweepRecordFile = { format: 1, sweep: plan.sweep, input, levels: plan.levels, versions, models };
+  const created = await createText(fileOf(output, plan.sweep), `${JSON.stringify(begun, null, 2)}\n`);
+  if (!created) await mustBeSameSweep(output, plan, input);
+}
+
+/** Adds models to a sweep that runs; one that is there stays as it is. */
+export async function addModels(output: string, sweep: string, models: IdentifiedModel[]): Promise<void> {
   const stored = await readSweepFile(output, sweep);
   if (!stored) throw new Error(`${fileOf(output, sweep)} is missing; was it removed while the sweep runs?`);
-  if (stored.models.some((model) => model.id === id)) return;
-  await writeJson(fileOf(output, sweep), { ...stored, models: [...stored.models, { id, identity }] });
+  const added = models.filter(({ id }) => !stored.models.some((model) => model.id === id));
+  if (added.length > 0) await writeJson(fileOf(output, sweep), { ...stored, models: [...stored.models, ...added] });
 }

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { checkLevelsCommand } from './commands/check-levels.ts';
 import { demoCommand } from './commands/demo.ts';
 import { downCommand } from './commands/down.ts';
+import { gradeCommand } from './commands/grade.ts';
 import { logsCommand } from './commands/logs.ts';
 import { pauseCommand, resumeCommand } from './commands/pause.ts';
 import { runCommand } from './commands/run.ts';
@@ -16,8 +18,10 @@ const program = new Command('specgen')
   .showHelpAfterError('(see specgen --help)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? exit.graded : exit.usage));
 
-const commands = [upCommand, downCommand, logsCommand, sweepCommand, runCommand, statusCommand, pauseCommand, resumeCommand, demoCommand];
-for (const command of commands) program.addCommand(command());
+const stack = [upCommand, downCommand, logsCommand];
+const sweeps = [sweepCommand, runCommand, statusCommand, pauseCommand, resumeCommand, demoCommand];
+const levels = [gradeCommand, checkLevelsCommand];
+for (const command of [...stack, ...sweeps, ...levels]) program.addCommand(command());
 
 try {
   await program.parseAsync();

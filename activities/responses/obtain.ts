@@ -10,6 +10,16 @@ export interface Position {
   tokens: number;
 }
 
+/** What a model has refused once is not sent to it again by this process: each refusal is a request in vain. */
+const refused = new Map<string, Record<string, string>>();
+
+function refusedBy({ prepared }: ResponseQuestion): Record<string, string> {
+  const model = JSON.stringify(prepared.identity);
+  const known = refused.get(model) ?? {};
+  refused.set(model, known);
+  return known;
+}
+
 const now = (): string => new Date().toISOString();
 
 /**
@@ -24,7 +34,7 @@ export async function obtain(
 ): Promise<{ response: StoredResponse; reused: boolean }> {
   const found = await store.find(question.key);
   if (found) return { response: found, reused: true };
-  const unsupported: Record<string, string> = {};
+  const unsupported = refusedBy(question);
   // a whole stream whose process died before it could put the response in its place is not asked for again
   while (!wholeAttempt(await store.attempts(question.key))) await ask(store, question, unsupported, position, signal);
   const response = assemble(question, await store.attempts(question.key));

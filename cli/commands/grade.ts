@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { extractAnswer } from '../../core/extract.ts';
+import { checkPatterns } from '../../core/patterns.ts';
+import type { Score } from '../../core/score.ts';
+import { scoreTrial } from '../../core/score.ts';
+import { openGrader } from '../../grading/grade.ts';
+import { exit, UserError } from '../exit.ts';
+import { levelOf } from '../level-argument.ts';
+
+interface Options {
+  level: string;
+  response: string;
+  json?: boolean;
+  force?: boolean;
+  unsafeNoSandbox?: boolean;
+}
+
+async function responseFrom(file: string): Promise<string> {
+  return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8').catch(() => {
+    throw new UserError(`no response at ${file}; expected a Markdown file, or - for standard input`);
+  });
+}
+
+function scoreTable(score: Score): string {
+  const width = Math.max(...score.checks.map((check) => check.kind.length));
+  const lines = score.checks.map((check) => {
+    const found = check.verdict === 'pass' ? 'pass' : check.reason;
+    const detail = check.verdict === 'fail' && check.detail ? `\n${check.detail.replace(/^/gm, '      ')}` : '';
+    return `  ${check.id}  ${check.kind.padEnd(width)}  ${check.earned ?? '?'}/${check.points}  ${found}${detail}`;
+  });
+  return [`${score.level}: ${score.earned ?? 'not scored'} of ${score.points} points`, ...lines].join('\n');
+}
+
+export const gradeCommand = (): Command =>
+  new Command('grade')
+    .description('one response to a score, without Temporal or a model')
+    .requiredOption('-l, --level <level>', 'number, folder or spec.md of a level')
+    .requiredOption('-r, --response <file>', 'the response (Markdown), - for standard input')
+    .option('--json', 'print score, observations and reports as JSON')
+    .option('--force', 'grade anew what is known already')
+    .option('--unsafe-no-sandbox', 'run the answer with your own rights; only for answers that you trust')
+    .action(async (options: Options) => {
+      const { level } = await levelOf(options.level);
+      const response = await responseFrom(options.response);
+      const answer = extractAnswer(response, level.files);
+      const grader = await openGrader({ unsandboxed: options.unsafeNoSandbox === true });
+      const compile = await grader.compileAnswer(level, answer, options.force);
+      const tests = await grader.testAnswer(level, answer, options.force);
+      const patterns = checkPatterns(level, response);
+      const score = scoreTrial(level, compile, tests, patterns);
+      const everything = { ...score, observations: answer.observations, compile, tests, patterns };
+      const notes = answer.observations.map(({ what, detail }) => `  noticed: ${what}${detail ? ` (${detail})` : ''}`);
+      const text = [scoreTable(score), ...notes, ...(grader.unsandboxed ? ['  graded without a sandbox'] : [])].join('\n');
+      process.stdout.write(options.json ? `${JSON.stringify(everything, null, 2)}\n` : `${text}\n`);
+      process.exitCode = score.earned === null ? exit.notScored : exit.graded;
+    });
