@@ -1,0 +1,91 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { PlannedModel, SweepPlan } from '../../core/sweep-plan.ts';
+import type { Generated, Scored, Trial } from '../../core/trial.ts';
+import { workflowBundle } from '../../workers/bundle.ts';
+import { attributes } from '../../workflows/search-attributes.ts';
+
+Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } });
+
+/** What the workflows do to the world, played by a test. */
+export interface World {
+  plan: (sweep: string) => SweepPlan;
+  generate?: (trial: Trial) => Promise<Generated>;
+  score?: (trial: Trial) => Promise<Scored>;
+}
+
+export const levelsOf = (...numbers: number[]): SweepPlan['levels'] =>
+  numbers.map((number) => ({ number, name: `${String(number).padStart(2, '0')}-level`, hash: '', points: 5 }));
+
+export const modelOf = (name: string, more: Partial<PlannedModel> = {}): PlannedModel => ({
+  id: `builtin:${name}`,
+  name,
+  endpoint: { name: 'builtin', provider: 'builtin' },
+  queue: 'specgen-generate-builtin',
+  lane: `builtin:${name}`,
+  concurrency: 4,
+  ...more,
+});
+
+export const planOf = (sweep: string, models: PlannedModel[], more: Partial<SweepPlan> = {}): SweepPlan => ({
+  sweep,
+  models,
+  levels: levelsOf(1, 2),
+  samples: 2,
+  sampling: { temperature: 0.8, seed: 0, maxTokens: 1, contextTokens: 512, threads: null },
+  qualify: null,
+  specs: null,
+  ...more,
+});
+
+const response: Generated = { responseHash: 'h', bytes: 1, outputTokens: 10, generationMs: 100, stopReason: 'complete', reused: false };
+
+function activitiesOf(world: World) {
+  return {
+    plan: async (_input: unknown, sweep: string) => world.plan(sweep),
+    planModel: async (_sweep: string, id: string) => modelOf(id.replace('builtin:', '')),
+    begin: async () => undefined,
+    addModels: async () => undefined,
+    prepare: async () => ({ provider: 'builtin', model: 'm' }),
+    generate: world.generate ?? (async () => response),
+    extract: async () => undefined,
+    compile: async () => undefined,
+    test: async () => undefined,
+    patternCheck: async () => undefined,
+    score: world.score ?? (async () => ({ points: 5, earned: 4 })),
+    report: async (sweep: string) => `output/${sweep}/report/REPORT.md`,
+  };
+}
+
+export const answered = response;
+
+/** A real server and workers for every queue; the activities are the test's. */
+export async function openEnvironment() {
+  const executable = { type: 'existing-path' as const, path: process.env.TEMPORAL_CLI ?? 'temporal' };
+  const server = { executable, searchAttributes: Object.values(attributes), extraArgs: ['--headless', '--log-level', 'error'] };
+  const environment = await TestWorkflowEnvironment.createLocal({ server });
+  const bundle = await workflowBundle();
+  return {
+    client: environment.client,
+    address: environment.address,
+    /** Runs `use` while workers answer with `world`. */
+    async with<T>(world: World, use: () => Promise<T>): Promise<T> {
+      const activities = activitiesOf(world);
+      const connection = environment.nativeConnection;
+      const queues = ['specgen', 'specgen-generation', 'specgen-generate-builtin', 'specgen-grade'];
+      const workers = await Promise.all(
+        queues.map((taskQueue) =>
+          Worker.create({ connection, taskQueue, activities, ...(taskQueue === 'specgen' && { workflowBundle: bundle }) }),
+        ),
+      );
+      const running = workers.map((worker) => worker.run());
+      try {
+        return await use();
+      } finally {
+        for (const worker of workers) worker.shutdown();
+        await Promise.all(running);
+      }
+    },
+    close: () => environment.teardown(),
+  };
+}
