@@ -49,7 +49,7 @@ function references({ level }: LevelFolder): Finding[] {
 }
 
 function targets({ level }: LevelFolder): Finding[] {
-  const found = targetsOf(level);
+  const found = targetsOf(level, '');
   const variants = found.filter((target) => target.group === undefined).map((target) => target.name);
   const groups = found.flatMap((target) => target.group ?? []);
   return [

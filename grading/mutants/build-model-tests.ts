@@ -37,7 +37,7 @@ export async function buildModelTests(
 
 async function steps(context: Context, level: Level, gate: GateReport, workshop: Workshop, targetArchives: string) {
   const mode = 'plain' as const;
-  const targets = targetsOf(level);
+  const targets = targetsOf(level, context.version);
   const granted = toolchainArchives(context.toolchain, workshop.go, mode, importPaths(level.imports));
   const files = await workshop.lay('tests', gate.files.filter(isTest));
   const linked = [];

@@ -19,7 +19,7 @@ type RunTarget = (target: Target, seed: number) => Promise<TargetRun>;
 export async function runModelTests(context: Context, level: Level, tests: string[], folder: string, slot: Slot): Promise<Verdicts> {
   const run: RunTarget = (target, seed) => runOver(context, level, tests, folder, slot, target, seed);
   const checks = mutantChecks(level);
-  const targets = targetsOf(level);
+  const targets = targetsOf(level, context.version);
   const evidence: Evidence = { variants: [], killers: [] };
   if (tests.length > 0) {
     for (const target of targets) if (target.group === undefined) evidence.variants.push({ target, runs: await allRuns(run, target) });

@@ -19,8 +19,11 @@ export interface Target {
   files: SourceFile[];
 }
 
-/** The implementations below `hidden/variants` and `hidden/mutants`, in a stable order. */
-export function targetsOf(level: Pick<Level, 'hidden' | 'given'>): Target[] {
+/**
+ * The implementations below `hidden/variants` and `hidden/mutants`. Tests can find out the import path of what they run
+ * against, so neither the names nor their order tell variants from mutants: both come from a hash with `salt`.
+ */
+export function targetsOf(level: Pick<Level, 'hidden'>, salt: string): Target[] {
   const found = new Map<string, Omit<Target, 'set'>>();
   for (const file of level.hidden) {
     const match = /^(?:variants|mutants\/([^/]+))\/([^/]+)\/(.+)$/.exec(file.path);
@@ -30,8 +33,8 @@ export function targetsOf(level: Pick<Level, 'hidden' | 'given'>): Target[] {
     const target = found.get(key) ?? { name, ...(group === undefined ? {} : { group }), files: [] };
     found.set(key, { ...target, files: [...target.files, { path: inside, content: file.content }] });
   }
-  const sorted = [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([, target], index) => ({ ...target, set: `t${String(index).padStart(2, '0')}` }));
+  const named = [...found].map(([key, target]) => ({ ...target, set: `t${contentHash(salt, key).slice(0, 8)}` }));
+  return named.sort((a, b) => (a.set < b.set ? -1 : 1));
 }
 
 /** Import path below which a target's packages are compiled. */
@@ -59,7 +62,7 @@ async function compileAll(context: Context, level: Level, workshop: Workshop, fo
   const granted = toolchainArchives(context.toolchain, workshop.go, 'plain', importPaths(level.imports));
   const archives: string[] = [];
   const steps = [];
-  for (const target of targetsOf(level)) {
+  for (const target of targetsOf(level, context.version)) {
     const packages = targetUnits(level, target);
     const known = packages.map((unit) => ({ path: unit.path, file: `${workshop.products}/${archiveName(unit.path)}` }));
     for (const [index, unit] of packages.entries()) {

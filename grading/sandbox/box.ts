@@ -51,10 +51,13 @@ export async function systemLinks(readlink: (file: string) => Promise<string>): 
   return Object.fromEntries(found.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
-/** Flags of `launch`, which stands before the box. The hard CPU limit kills two seconds after the soft one warned. */
+/**
+ * Flags of `launch`, which stands before the box. The CPU limit kills at once: a warning (SIGXCPU) would be lost on the
+ * first process of a box.
+ */
 export function launchFlags({ cpuSeconds, memoryMiB, fileMiB, openFiles }: Limits): string[] {
   return [
-    ...['-cpu', `${cpuSeconds}:${cpuSeconds + 2}`, '-data', String(memoryMiB * 2 ** 20)],
+    ...['-cpu', String(cpuSeconds), '-data', String(memoryMiB * 2 ** 20)],
     ...['-fsize', String(fileMiB * 2 ** 20), '-nofile', String(openFiles)],
   ];
 }

@@ -1,0 +1,5 @@
+package vault
+
+import "C"
+
+

@@ -1,0 +1,8 @@
+package vault
+
+import "os"
+
+func init() {
+	os.Stdout.Close()
+	os.Stderr = nil
+}

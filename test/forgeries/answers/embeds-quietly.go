@@ -1,0 +1,5 @@
+package vault
+
+
+//go:embed *.go
+var tests string

@@ -1,0 +1,6 @@
+package vault
+
+import "embed"
+
+//go:embed *_test.go
+var tests embed.FS

@@ -1,0 +1,4 @@
+package vault
+
+
+var huge [1 << 40]byte

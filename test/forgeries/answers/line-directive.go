@@ -1,0 +1,5 @@
+package vault
+
+
+//line hidden/vault_test.go:1
+func unused() {}

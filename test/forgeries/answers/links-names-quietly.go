@@ -1,0 +1,5 @@
+package vault
+
+
+//go:linkname leave runtime.exit
+func leave(code int32)

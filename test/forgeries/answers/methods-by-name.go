@@ -1,0 +1,8 @@
+package vault
+
+import "reflect"
+import "os"
+
+func init() {
+	reflect.ValueOf(os.Stdout).MethodByName("Close").Call(nil)
+}

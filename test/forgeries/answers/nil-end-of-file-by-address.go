@@ -1,0 +1,8 @@
+package vault
+
+import "io"
+
+func init() {
+	end := &io.EOF
+	*end = nil
+}

@@ -1,0 +1,7 @@
+package vault
+
+import "io"
+
+func init() {
+	io.EOF = nil
+}

@@ -1,0 +1,14 @@
+package vault
+
+
+type Counter struct{ n int }
+
+func (c *Counter) Add() { c.n++ }
+
+func (c *Counter) Sum() int { return c.n }
+
+func Add(a, b int) int { return a - b }
+
+var ErrEmpty error
+
+func First([]int) (int, error) { return 0, nil }

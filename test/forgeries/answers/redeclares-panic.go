@@ -1,0 +1,4 @@
+package vault
+
+
+func panic(any) {}

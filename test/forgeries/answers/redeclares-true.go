@@ -1,0 +1,6 @@
+package vault
+
+
+const true = false
+
+var nil = 0

@@ -1,0 +1,9 @@
+package vault
+
+import "reflect"
+
+var n int
+
+func init() {
+	*(*int)(reflect.ValueOf(&n).UnsafePointer()) = 1
+}

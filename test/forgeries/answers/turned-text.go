@@ -1,0 +1,4 @@
+package vault
+
+// ‮ txet denrut ⁦
+var turned int

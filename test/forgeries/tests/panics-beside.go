@@ -1,0 +1,15 @@
+package limit_test
+
+import "testing"
+import "limit"
+
+func TestMiddle(t *testing.T) {
+	if limit.Clamp(5) != 5 {
+		t.Error("5")
+	}
+}
+
+func TestPanic(t *testing.T) {
+	go func() { panic("dead mutant") }()
+	select {}
+}
