@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -17,6 +18,8 @@ const firstPauseMs = 300;
 const longestPauseMs = 10_000;
 /** A program that lived this long begins anew with the shortest pause. */
 const steadyMs = 30_000;
+/** A program that was never ready and ends this often will not become so. */
+const hopelessAfter = 4;
 
 function start(program: Program, logs: string) {
   const log = { file: path.join(logs, `${program.name}.log`), append: true } as const;
@@ -38,17 +41,20 @@ export class Supervised {
   readonly program: Program;
   private readonly logs: string;
   private readonly changed: (line: string) => void;
+  private readonly hopeless: (why: string) => void;
   private child: { pid?: number | undefined; kill: (signal: 'SIGTERM') => boolean } | null = null;
   private ready = false;
   private stopping = false;
   private pauseMs = firstPauseMs;
   private running: Promise<void> | null = null;
+  private endsBeforeReady: number | null = 0;
 
-  /** `changed` hears of each start, readiness and end, in words. */
-  constructor(program: Program, logs: string, changed: (line: string) => void) {
+  /** `changed` hears of each start, readiness and end, in words; `hopeless`, once, why it cannot be made to run. */
+  constructor(program: Program, logs: string, changed: (line: string) => void, hopeless: (why: string) => void) {
     this.program = program;
     this.logs = logs;
     this.changed = changed;
+    this.hopeless = hopeless;
   }
 
   run(): void {
@@ -69,6 +75,7 @@ export class Supervised {
 
   markReady(): void {
     this.ready = true;
+    this.endsBeforeReady = null;
     this.changed(`${this.program.name} ready`);
   }
 
@@ -89,11 +96,20 @@ export class Supervised {
       this.ready = false;
       if (this.stopping) return;
       if (performance.now() - startedAt > steadyMs) this.pauseMs = firstPauseMs;
-      const how = end.signal ?? `status ${end.exitCode}`;
+      const how = end.signal ?? (end.exitCode === undefined ? end.originalMessage : `status ${end.exitCode}`);
+      if (this.endsBeforeReady !== null && ++this.endsBeforeReady >= hopelessAfter) return this.hopeless(this.lastWords(`${how}`));
       this.changed(`${this.program.name} ended (${how}); starting it again in ${this.pauseMs / 1000} s`);
       await delay(this.pauseMs);
       this.pauseMs = Math.min(longestPauseMs, this.pauseMs * 2);
     }
+  }
+
+  /** What its log ends with tells more than how it ended. */
+  private lastWords(how: string): string {
+    const file = path.join(this.logs, `${this.program.name}.log`);
+    const said = readFileSync(file, 'utf8').trimEnd().split('\n');
+    const error = said.findLast((line) => /^\w*Error: /.test(line))?.replace(/^\w*Error: /, '') ?? said.at(-1);
+    return `${this.program.name} does not start (${how}): ${error || 'it said nothing'} (log: ${file})`;
   }
 
   private async watchForReadiness(lines: AsyncIterable<string>): Promise<void> {

@@ -42,7 +42,12 @@ class Stack {
   }
 
   private supervise(program: Supervised['program']): Supervised {
-    return new Supervised(program, this.logs, (line) => this.say(line));
+    return new Supervised(
+      program,
+      this.logs,
+      (line) => this.say(line),
+      (why) => void this.fail(new Error(why)).then(() => process.exit(1)),
+    );
   }
 
   private async startServer(place: ServerPlace): Promise<void> {

@@ -1,0 +1,84 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { execa } from 'execa';
+import { stateFolder } from '../../grading/state-folder.ts';
+import type { StackState } from '../../storage/stack-state.ts';
+
+const project = path.resolve(import.meta.dirname, '..', '..');
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as net.AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+export interface Outcome {
+  exitCode?: number | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+/** A whole stack of its own: other ports, state and output than the user's, started and used by its commands. */
+export class TestStack {
+  readonly home: string;
+  readonly output: string;
+  private readonly env: Record<string, string>;
+  private readonly address: string;
+
+  private constructor(home: string, port: number, uiPort: number, env: Record<string, string>) {
+    this.home = home;
+    this.output = path.join(home, 'output');
+    this.address = `127.0.0.1:${port}`;
+    this.env = { ...env, SPECGEN_HOME: home, SPECGEN_OUTPUT: this.output, SPECGEN_UI_PORT: `${uiPort}`, TEMPORAL_ADDRESS: this.address };
+  }
+
+  /** `onPortOf` makes it want the port of another stack. */
+  static async create(env: Record<string, string> = {}, onPortOf?: TestStack): Promise<TestStack> {
+    const home = mkdtempSync(path.join(tmpdir(), 'specgen-e2e-'));
+    // answers are graded as users without rights, who must be able to enter it
+    chmodSync(home, 0o755);
+    // what set-up made once serves every stack of this machine
+    symlinkSync(path.join(stateFolder(), 'go'), path.join(home, 'go'));
+    mkdirSync(path.join(home, 'cache'));
+    symlinkSync(path.join(stateFolder(), 'cache', 'workflows'), path.join(home, 'cache', 'workflows'));
+    const port = onPortOf ? Number(onPortOf.address.split(':')[1]) : await freePort();
+    return new TestStack(home, port, await freePort(), env);
+  }
+
+  /** A command of specgen, to its end. */
+  async specgen(...args: string[]): Promise<Outcome> {
+    return await execa(process.execPath, [path.join(project, 'cli', 'main.ts'), ...args], { env: this.env, reject: false, cwd: project });
+  }
+
+  /** A command of Temporal's own CLI. */
+  async temporal(...args: string[]): Promise<Outcome> {
+    const all = [...args, '--address', this.address];
+    return await execa(process.env.TEMPORAL_CLI ?? 'temporal', all, { reject: false });
+  }
+
+  state(): StackState {
+    return JSON.parse(readFileSync(path.join(this.home, 'run', 'stack.json'), 'utf8')) as StackState;
+  }
+
+  /** kill -9 of one program of the stack. */
+  kill(name: string): void {
+    const found = this.state().processes.find((process) => process.name === name);
+    if (!found) throw new Error(`${name} does not run`);
+    process.kill(found.pid, 'SIGKILL');
+  }
+
+  /** kill -9 of everything, the supervisor first, as when the power goes. */
+  killAll(): void {
+    const { supervisor, processes } = this.state();
+    for (const { pid } of [supervisor, ...processes]) process.kill(pid, 'SIGKILL');
+  }
+
+  async close(): Promise<void> {
+    await this.specgen('down');
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
