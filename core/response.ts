@@ -31,6 +31,12 @@ export interface ModelIdentity {
   template?: string;
 }
 
+/** A model of a sweep, `provider:name`, and what it was when it was first asked for. */
+export interface IdentifiedModel {
+  id: string;
+  identity: ModelIdentity;
+}
+
 /** Sampling as the sweep asks for it. `null` leaves a parameter to the provider. */
 export interface Sampling {
   temperature: number | null;

@@ -3,8 +3,8 @@ import { fault } from '../core/faults.ts';
 import type { PlannedModel } from '../core/sweep-plan.ts';
 
 /** Ends the sweep with a message for its reader: the CLI prints a failure's stack trace too, where there is one. */
-export function rejection(message: string, problems: string[]): ApplicationFailure {
-  const failure = ApplicationFailure.nonRetryable(message, fault.badInput, { problems });
+export function rejection(message: string): ApplicationFailure {
+  const failure = ApplicationFailure.nonRetryable(message, fault.badInput);
   failure.stack = '';
   return failure;
 }
@@ -12,7 +12,7 @@ export function rejection(message: string, problems: string[]): ApplicationFailu
 /** Turns the failed check of an input into the sweep's own failure. */
 export function rejectInput(error: unknown): never {
   if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === fault.badInput) {
-    throw rejection(error.cause.message, (error.cause.details?.[0] as { problems: string[] } | undefined)?.problems ?? []);
+    throw rejection(error.cause.message);
   }
   throw error;
 }
@@ -23,5 +23,5 @@ export function problemOf(model: PlannedModel, error: unknown): string {
   if (cause instanceof TimeoutFailure) {
     return `${model.id}: no generation worker answers; start one with "specgen up"`;
   }
-  return `${model.id}: ${cause instanceof Error ? cause.message : String(cause)}`;
+  return cause instanceof Error ? cause.message : `${model.id}: ${String(cause)}`;
 }

@@ -1,5 +1,5 @@
 import { CancellationScope, isCancellation, ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
-import type { ModelIdentity } from '../core/response.ts';
+import type { IdentifiedModel } from '../core/response.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import type { LeaderboardLine } from '../core/sweep-progress.ts';
 import { leaderboardOf } from '../core/sweep-progress.ts';
@@ -24,7 +24,7 @@ export interface SweepResult {
 /** models × levels × samples. The workflow's id is the sweep's name and its folder's. */
 export async function sweep(input: unknown): Promise<SweepResult> {
   const plan = await light.plan.executeWithOptions({ summary: 'read the input' }, [input, workflowInfo().workflowId]).catch(rejectInput);
-  await mustBeReady(plan, plan.models);
+  await light.begin.executeWithOptions({ summary: 'begin the folder' }, [plan, input, await identities(plan, plan.models)]);
   const board = new Board(plan);
   const lanes = new Lanes(plan.models);
   const wheel = new Wheel(plan.sweep, board, lanes, (id) => prepared(plan, id));
@@ -38,30 +38,28 @@ export async function sweep(input: unknown): Promise<SweepResult> {
 }
 
 /** Every model is asked for before the first trial, so that a night does not begin with a typing error. */
-async function mustBeReady(plan: SweepPlan, models: PlannedModel[]): Promise<void> {
+async function identities(plan: SweepPlan, models: PlannedModel[]): Promise<IdentifiedModel[]> {
   const answers = await Promise.allSettled(models.map((model) => ready(plan, model)));
   const problems = answers.flatMap((answer, index) => {
     const model = models[index];
     return answer.status === 'rejected' && model ? [problemOf(model, answer.reason)] : [];
   });
-  if (problems.length > 0) throw rejection(problems.join('; '), problems);
-  for (const [index, { id }] of models.entries()) {
-    const answer = answers[index];
-    if (answer?.status === 'fulfilled')
-      await light.recordModel.executeWithOptions({ summary: `${id} · identity` }, [plan.sweep, id, answer.value]);
-  }
+  // several models of one provider without a key are one problem
+  if (problems.length > 0) throw rejection([...new Set(problems)].join('; '));
+  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
 }
 
-function ready(plan: SweepPlan, model: PlannedModel): Promise<ModelIdentity> {
+async function ready(plan: SweepPlan, model: PlannedModel): Promise<IdentifiedModel> {
   const [level] = plan.levels;
-  if (!level) throw rejection('"levels": none exist', []);
+  if (!level) throw rejection('"levels": none exist');
   const question = { model, level, sampling: plan.sampling, specs: plan.specs };
-  return preparation.prepare.executeWithOptions({ summary: `${model.id} · ready?` }, [question]);
+  const identity = await preparation.prepare.executeWithOptions({ summary: `${model.id} · ready?` }, [question]);
+  return { id: model.id, identity };
 }
 
 async function prepared(plan: SweepPlan, id: string): Promise<PlannedModel> {
   const model = await light.planModel.executeWithOptions({ summary: `add ${id}` }, [plan.sweep, id]).catch(rejectInput);
-  await mustBeReady(plan, [model]);
+  await light.addModels.executeWithOptions({ summary: `record ${id}` }, [plan.sweep, await identities(plan, [model])]);
   return model;
 }
 
