@@ -6,7 +6,7 @@ import type { Endpoint, Provider } from '../providers/provider.ts';
 import type { ResponseStore } from '../storage/responses/response-store.ts';
 import { beating, translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
-import type { Position } from './responses/obtain.ts';
+import type { Position } from './responses/ask.ts';
 import { obtain } from './responses/obtain.ts';
 import { questionOf } from './responses/request.ts';
 import { TrialFiles } from './trial-files.ts';

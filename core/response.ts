@@ -73,7 +73,10 @@ export interface ResponseMetadata {
   /** Exact text after the model's own template, where the server shows it. */
   renderedPrompt?: string;
   timing: { startedAt: string; firstTokenMs: number | null; totalMs: number };
-  /** Each request that was made for this response, in order, ended by 'complete' or by what went wrong. */
-  attempts: { startedAt: string; ended: string }[];
+  /**
+   * Each request that was made for this response, in order, ended by 'complete' or by what went wrong.
+   * `continuedAtByte` is there where it went on behind text of the one before.
+   */
+  attempts: { startedAt: string; ended: string; continuedAtByte?: number }[];
   costUsd: number | null;
 }

@@ -39,6 +39,12 @@ const cell = (tally: ModelTally, level: string): string => {
   return percent === null ? '?' : `${Math.round(percent)}`;
 };
 
+/** What the numbers of a line do not tell already. */
+const remark = ({ status }: ModelTally): string => {
+  if (status.state === 'running' || status.state === 'done') return '';
+  return ` ${status.state}${'reason' in status ? `: ${status.reason}` : ''}`;
+};
+
 /** A live table models × levels in percent of the points, as fixed-width text; `?` is not scored, `·` not begun. */
 export function progressTable(progress: SweepProgress): string {
   const levels = Object.keys(progress.models[0]?.levels ?? {});
@@ -46,13 +52,12 @@ export function progressTable(progress: SweepProgress): string {
   const head = ['model'.padEnd(width), 'trials'.padStart(9), ...levels.map((name) => `L${Number.parseInt(name, 10)}`.padStart(4)), '    %'];
   const rows = progress.models.map((tally) => {
     const percent = percentOf(pointsOf(tally));
-    const reason = 'reason' in tally.status ? ` ${tally.status.state}: ${tally.status.reason}` : ` ${tally.status.state}`;
     return [
       tally.model.padEnd(width),
       `${tally.done}/${tally.total}`.padStart(9),
       ...levels.map((level) => cell(tally, level).padStart(4)),
       (percent === null ? '–' : percent.toFixed(1)).padStart(5),
-      reason,
+      remark(tally),
     ];
   });
   return [head, ...rows].map((row) => row.join(' ').trimEnd()).join('\n');

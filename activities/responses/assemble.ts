@@ -19,6 +19,12 @@ const endOf = ({ outcome }: StoredAttempt): string => {
   return outcome.type === 'end' ? 'complete' : outcome.reason;
 };
 
+const attemptRecord = (attempt: StoredAttempt): ResponseMetadata['attempts'][number] => ({
+  startedAt: attempt.startedAt,
+  ended: endOf(attempt),
+  ...(attempt.kept > 0 && { continuedAtByte: Buffer.byteLength(textOf(attempt.parts.slice(0, attempt.kept), 'text')) }),
+});
+
 const millisecondsBetween = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
 
 /** The attempt whose stream the provider has declared whole, if there is one. */
@@ -52,7 +58,7 @@ export function assemble(question: ResponseQuestion, attempts: StoredAttempt[]):
     responseBytes: Buffer.byteLength(text),
     ...(question.prepared.renderedPrompt !== undefined && { renderedPrompt: question.prepared.renderedPrompt }),
     timing: { startedAt: whole.startedAt, firstTokenMs: whole.firstTokenMs, totalMs: millisecondsBetween(whole.startedAt, endedAt) },
-    attempts: attempts.map((attempt) => ({ startedAt: attempt.startedAt, ended: endOf(attempt) })),
+    attempts: attempts.map(attemptRecord),
     costUsd: null,
   };
   return { text, reasoning, metadata };

@@ -10,6 +10,8 @@ export interface StoredAttempt {
   startedAt: string;
   /** Text that was kept from an earlier attempt comes first. */
   parts: StreamPart[];
+  /** How many of the parts were kept from an earlier attempt. */
+  kept: number;
   firstTokenMs: number | null;
   /** null: it ended with its process, or runs in another one. A paid call may have been made in vain. */
   outcome: { type: 'end'; endedAt: string; end: StreamEnd } | { type: 'failed'; endedAt: string; reason: string } | null;
@@ -22,6 +24,7 @@ export function storedAttempt(number: number, lines: readonly JournalLine[]): St
   return {
     number,
     startedAt: start.startedAt,
+    kept: start.kept ?? 0,
     parts: lines.filter((line) => line.type === 'text' || line.type === 'reasoning' || line.type === 'request'),
     firstTokenMs: lines.find((line) => line.type === 'first-token')?.afterMs ?? null,
     outcome: lines.find((line) => line.type === 'end' || line.type === 'failed') ?? null,

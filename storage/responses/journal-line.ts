@@ -21,7 +21,7 @@ const end = z.object({
 
 /** Lines of an attempt's journal besides the parts of the stream: what was begun when, and how it went. */
 const line = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), startedAt: z.iso.datetime() }),
+  z.object({ type: z.literal('start'), startedAt: z.iso.datetime(), kept: z.number().int().positive().optional() }),
   ...part.options,
   z.object({ type: z.literal('first-token'), afterMs: z.number() }),
   z.object({ type: z.literal('end'), endedAt: z.iso.datetime(), end }),
@@ -29,7 +29,7 @@ const line = z.discriminatedUnion('type', [
 ]);
 
 export type JournalLine =
-  | { type: 'start'; startedAt: string }
+  | { type: 'start'; startedAt: string; kept?: number | undefined }
   | StreamPart
   | { type: 'first-token'; afterMs: number }
   | { type: 'end'; endedAt: string; end: StreamEnd }

@@ -50,7 +50,8 @@ export class ResponseStore {
    * No two attempts share a number, whichever processes or hosts begin them.
    */
   async begin(key: string, startedAt: string, kept: readonly StreamPart[] = []): Promise<AttemptJournal> {
-    const lines = [{ type: 'start', startedAt }, ...kept].map((line) => JSON.stringify(line));
+    const start = { type: 'start', startedAt, ...(kept.length > 0 && { kept: kept.length }) };
+    const lines = [start, ...kept].map((line) => JSON.stringify(line));
     const taken = await this.#journals(key);
     for (let number = (taken.at(-1)?.number ?? 0) + 1; ; number += 1) {
       const closedName = path.join(this.folder(key), `attempt-${number}.jsonl`);

@@ -26,7 +26,7 @@ async function stores(t: TestContext) {
 test('an attempt is on the disk before anything came', async (t) => {
   const { store, later } = await stores(t);
   const journal = await store.begin(key, startedAt);
-  assert.deepEqual(await later.attempts(key), [{ number: 1, startedAt, parts: [], firstTokenMs: null, outcome: null }]);
+  assert.deepEqual(await later.attempts(key), [{ number: 1, startedAt, kept: 0, parts: [], firstTokenMs: null, outcome: null }]);
   await journal.release();
 });
 

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { obtain } from '../../activities/responses/obtain.ts';
+import type { ResponseQuestion } from '../../activities/responses/request.ts';
+import type { StreamEnd, StreamPart } from '../../core/stream.ts';
+import type { GenerateRequest, Provider } from '../../providers/provider.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
+import { ResponseStore } from '../../storage/responses/response-store.ts';
+
+const words = ['one ', 'two ', 'three ', 'four'];
+const end: StreamEnd = {
+  stopReason: 'complete',
+  rawStopReason: 'stop',
+  usage: { inputTokens: 1, outputTokens: 4, reasoningTokens: null },
+  rawUsage: null,
+  unsupported: {},
+};
+const cut = () => new ProviderError('the stream was cut', { action: 'wait', cause: 'cut' });
+
+/** Streams the words from one on; throws `fault` in place of the word with its number. */
+async function* tell(from = 0, fault?: { at: number; error: Error }): AsyncGenerator<StreamPart, StreamEnd> {
+  for (const [index, text] of words.entries()) {
+    if (index < from) continue;
+    if (fault && fault.at === index) throw fault.error;
+    yield { type: 'text', text, tokens: 1 };
+  }
+  return end;
+}
+
+/** A provider that plays one stream after another, and notes what it was asked. */
+function playing(streams: ((request: GenerateRequest) => AsyncGenerator<StreamPart, StreamEnd>)[], resume?: Provider['resume']) {
+  const asked: Record<string, string>[] = [];
+  const provider: Provider = {
+    prepare: async () => ({ identity: { provider: 'p', model: 'm' } }),
+    models: async () => null,
+    generate: (request) => {
+      asked.push({ ...request.unsupported });
+      return (streams.shift() ?? (() => tell()))(request);
+    },
+    ...(resume && { resume }),
+  };
+  return { provider, asked };
+}
+
+function questionFor(provider: Provider, more: { temperature?: number; model?: string } = {}): ResponseQuestion {
+  const sampling = { temperature: more.temperature ?? 0, seed: 1, maxTokens: 10, contextTokens: 512, threads: null };
+  const endpoint = { name: 'p', provider: 'ollama' as const };
+  const model = { id: 'p:m', name: 'm', endpoint, queue: '', lane: '', concurrency: 1 };
+  const level = { number: 1, name: '01-level', hash: '', points: 5 };
+  const trial = { sweep: 's', model, level, sample: 1, sampling, specs: null };
+  const prepared = { identity: { provider: 'p', model: more.model ?? 'm' } };
+  return { trial, provider, prompt: 'Write.', sampling, prepared, key: 'a-key' };
+}
+
+const position = () => ({ bytes: 0, tokens: 0 });
+const never = new AbortController().signal;
+
+function storeIn(t: { after(work: () => void): void }): ResponseStore {
+  const folder = mkdtempSync(path.join(tmpdir(), 'specgen-obtain-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return new ResponseStore(folder);
+}
+
+test('a response that came whole is never asked for again', async (t) => {
+  const [store, { provider, asked }] = [storeIn(t), playing([])];
+  const first = await obtain(store, questionFor(provider), position(), never);
+  const second = await obtain(store, questionFor(provider), position(), never);
+  assert.deepEqual([first.reused, second.reused, asked.length], [false, true, 1]);
+  assert.equal(second.response.text, 'one two three four');
+});
+
+test('a cut stream is a fault; the next attempt starts over and both are told of', async (t) => {
+  const [store, { provider }] = [storeIn(t), playing([() => tell(0, { at: 2, error: cut() })])];
+  await assert.rejects(obtain(store, questionFor(provider), position(), never), /the stream was cut/);
+  const { response } = await obtain(store, questionFor(provider), position(), never);
+  assert.equal(response.text, 'one two three four');
+  assert.deepEqual(
+    response.metadata.attempts.map(({ ended, continuedAtByte }) => ({ ended, continuedAtByte })),
+    [
+      { ended: 'the stream was cut', continuedAtByte: undefined },
+      { ended: 'complete', continuedAtByte: undefined },
+    ],
+  );
+});
+
+const goesOn: Provider['resume'] = async (_request, received) => ({
+  resumed: true,
+  kept: received.slice(0, 1),
+  stream: tell(1),
+});
+
+test('greedy text goes on behind what is kept, and says from where', async (t) => {
+  const [store, { provider, asked }] = [storeIn(t), playing([() => tell(0, { at: 2, error: cut() })], goesOn)];
+  await assert.rejects(obtain(store, questionFor(provider), position(), never));
+  const { response } = await obtain(store, questionFor(provider), position(), never);
+  assert.deepEqual([response.text, asked.length], ['one two three four', 1]);
+  assert.equal(response.metadata.attempts[1]?.continuedAtByte, 4);
+});
+
+test('with a temperature, or where the provider cannot show that it goes on alike, it starts over', async (t) => {
+  const cannot: Provider['resume'] = async () => ({ resumed: false, why: 'the counts differ' });
+  for (const [resume, temperature] of [
+    [goesOn, 0.8],
+    [cannot, 0],
+  ] as const) {
+    const [store, { provider, asked }] = [storeIn(t), playing([() => tell(0, { at: 2, error: cut() })], resume)];
+    await assert.rejects(obtain(store, questionFor(provider, { temperature }), position(), never));
+    await obtain(store, questionFor(provider, { temperature }), position(), never);
+    assert.equal(asked.length, 2);
+  }
+});
+
+test('a stream whose process died behind its end is put in place without a request', async (t) => {
+  const [store, { provider, asked }] = [storeIn(t), playing([])];
+  const journal = await store.begin('a-key', '2026-01-01T00:00:00.000Z');
+  await journal.append({ type: 'text', text: 'whole' });
+  await journal.end(end, '2026-01-01T00:00:02.000Z');
+  const { response, reused } = await obtain(store, questionFor(provider), position(), never);
+  assert.deepEqual([response.text, response.metadata.timing.totalMs, reused, asked.length], ['whole', 2000, false, 0]);
+});
+
+test('a parameter that a model refuses is left out at once, and from then on', async (t) => {
+  const refusal = new ProviderError('no temperature', {
+    action: 'drop',
+    cause: 'unsupported-parameter',
+    parameter: 'temperature',
+    words: 'only 1',
+  });
+  const { provider, asked } = playing([() => tell(0, { at: 0, error: refusal })]);
+  await obtain(storeIn(t), questionFor(provider, { model: 'picky' }), position(), never);
+  await obtain(storeIn(t), questionFor(provider, { model: 'picky' }), position(), never);
+  assert.deepEqual(asked, [{}, { temperature: 'only 1' }, { temperature: 'only 1' }]);
+});
+
+test('an attempt that is stopped from outside stays open: it may have been paid for in vain', async (t) => {
+  const stop = new AbortController();
+  const [store, { provider }] = [
+    storeIn(t),
+    playing([
+      async function* () {
+        yield { type: 'text', text: 'one ' };
+        stop.abort(new Error('worker shuts down'));
+        throw stop.signal.reason;
+      },
+    ]),
+  ];
+  await assert.rejects(obtain(store, questionFor(provider), position(), stop.signal), /worker shuts down/);
+  assert.equal((await store.attempts('a-key'))[0]?.outcome, null);
+  const { response } = await obtain(store, questionFor(provider), position(), never);
+  assert.deepEqual(
+    response.metadata.attempts.map((attempt) => attempt.ended),
+    ['lost with the process that made it', 'complete'],
+  );
+});
