@@ -108,6 +108,7 @@ function strayUses({ usedOnlyIn = {} }: Structure, found: SourceStructure): stri
     const stray = found.uses.filter(
       (use) => (use.package === used || `${use.package}.${use.name}` === used) && !allowed.includes(use.file),
     );
-    return stray.map((use) => `${use.file}:${use.line}: ${use.package}.${use.name} may be used only in ${allowed.join(', ')}`);
+    const rule = allowed.length === 0 ? 'may not be used' : `may be used only in ${allowed.join(', ')}`;
+    return stray.map((use) => `${use.file}:${use.line}: ${use.package}.${use.name} ${rule}`);
   });
 }
