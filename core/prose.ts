@@ -1,12 +1,16 @@
+import { type FindingText, findingItems } from './finding-items.ts';
 import { type Block, readBlocks } from './markdown.ts';
 import { readResponseText } from './response-text.ts';
 
 /** Longest text of one item that is looked at, in characters. */
 const itemLength = 2_000;
 
+/** Longest paragraph of findings that is searched for items. */
+const paragraphLength = 100_000;
+
 /** The parts of a response's prose that patterns look at; text inside fences is in none of them. */
 export interface Sections {
-  /** Outermost list items under a heading "Findings", nested items included. */
+  /** Items under a heading "Findings", nested items included; see `findingItems`. */
   findings: string[];
   /** What follows `ASSUMPTION:` on a line, wherever the line stands. */
   assumptions: string[];
@@ -19,10 +23,11 @@ export interface Sections {
 /** Reads the sections of a Markdown response. A section that appears twice is read twice. */
 export function readSections(response: string): Sections {
   const blocks = readBlocks(readResponseText(response).lines);
-  const findings = new Map<number, string[]>();
+  const findings: FindingText[] = [];
   const feasibility: string[] = [];
   const prose: string[] = [];
   let section: Title | undefined;
+  let afterBreak = true;
   for (const block of blocks) {
     if (block.kind === 'fence') continue;
     prose.push(bounded(block.text));
@@ -31,11 +36,13 @@ export function readSections(response: string): Sections {
     else if (block.kind === 'heading' && block.depth <= (section?.depth ?? 0)) section = undefined;
     const text = title === undefined ? block.text : title.rest;
     if (section?.name === 'feasibility' && text !== '') feasibility.push(bounded(text));
-    if (section?.name !== 'findings' || block.kind !== 'paragraph' || block.item === undefined) continue;
-    findings.set(block.item, [...(findings.get(block.item) ?? []).slice(0, 50), text]);
+    if (block.kind === 'heading' || title !== undefined) afterBreak = true;
+    if (section?.name !== 'findings' || block.kind !== 'paragraph' || text === '') continue;
+    findings.push({ text: text.slice(0, paragraphLength), afterBreak, ...(block.item === undefined ? {} : { item: block.item }) });
+    afterBreak = false;
   }
   return {
-    findings: [...findings.values()].map((parts) => bounded(parts.join('\n'))),
+    findings: findingItems(findings).map(bounded),
     assumptions: assumptionsIn(blocks),
     feasibility,
     prose,

@@ -29,6 +29,44 @@ const findings: [name: string, response: string, items: string[]][] = [
   ['a heading inside a fence', '```md\n## Findings\n- one\n```\n'.replaceAll('```md', '```text'), []],
   ['paragraphs are no items', '## Findings\n\none\n\ntwo\n', []],
   ['empty list items', '## Findings\n-\n- two\n', ['two']],
+  ['numbers with a parenthesis', '## Findings\n1) one\n2) two\n', ['one', 'two']],
+  ['numbers in parentheses', '## Findings\n(1) one\n(2) two\n', ['one', 'two']],
+  ['numbers in brackets', '## Findings\n\n[1] one\n\n[2] two\n', ['one', 'two']],
+  ['numbers with a colon', '## Findings\n1: one\n2: two\n', ['one', 'two']],
+  ['numbers with a dash', '## Findings\n1 – one\n2 – two\n', ['one', 'two']],
+  ['numbers after a hash', '## Findings\n#1: one\n#2: two\n', ['one', 'two']],
+  ['numbers in circles', '## Findings\n① one\n② two\n', ['one', 'two']],
+  ['letters', '## Findings\na) one\nb) two\n', ['one', 'two']],
+  ['numbers after a word', '## Findings\n\nBug 1: one\n\nBug 2: two\n', ['one', 'two']],
+  ['numbers that do not begin at one, below text', '## Findings\nThese:\n2. one\n3. two\n', ['one', 'two']],
+  ['bold paragraphs', '## Findings\n\n**1. Fee** — one\n\n**2. Merge** — two\n', ['**Fee** — one', '**Merge** — two']],
+  ['bold lines', '## Findings\n**1. Fee** — one\n**2. Merge** — two\n', ['**Fee** — one', '**Merge** — two']],
+  ['bold numbers', '## Findings\n\n**1.** one\n\n**(2)** two\n', ['one', 'two']],
+  ['bold words and numbers', '## Findings\n\n**Bug 1: Fee** one\n\n**Bug 2: Merge** two\n', ['**Fee** one', '**Merge** two']],
+  ['bold numbered titles with text below', '## Findings\n\n**1. Fee**\n\none\n\n**2. Merge**\n\ntwo\n', ['**Fee**\none', '**Merge**\ntwo']],
+  [
+    'bold numbered titles with lists below',
+    '## Findings\n\n**1. Fee**\n- one\n- more\n\n**2. Merge**\n- two\n',
+    ['**Fee**\none\nmore', '**Merge**\ntwo'],
+  ],
+  ['bullets of another kind', '## Findings\n• one\n• two\n', ['one', 'two']],
+  ['bullets of another kind in paragraphs', '## Findings\n\n• one\n\n• two\n', ['one', 'two']],
+  ['bullets below text', '## Findings\nThese:\n• one\n• two\n', ['one', 'two']],
+  ['bullets right below a plain heading', 'Findings:\n• one\n• two\n', ['one', 'two']],
+  ['numbers right below a bold heading', '**Findings**\n(1) one\n(2) two\n', ['one', 'two']],
+  ['text on the line of the heading', '**Findings:** one\n', []],
+  ['indented bullets', '## Findings\n  • one\n  • two\n', ['one', 'two']],
+  ['dashes', '## Findings\n– one\n– two\n', ['one', 'two']],
+  ['bullets that go on', '## Findings\n• one\n  more\n• two\n', ['one\nmore', 'two']],
+  ['bullets below bullets', '## Findings\n• one\n  • detail\n• two\n', ['one\n• detail', 'two']],
+  ['other bullets below bullets', '## Findings\n• one\n◦ detail\n• two\n', ['one\n◦ detail', 'two']],
+  ['bullets below numbers', '## Findings\n(1) one\n• detail\n(2) two\n', ['one\n• detail', 'two']],
+  ['text after numbered paragraphs', '## Findings\n\n(1) one\n\n(2) two\n\nAll is mended below.\n', ['one', 'two']],
+  ['a list in the next section', '## Findings\n\n(1) one\n\n## Notes\n\n- two\n', ['one']],
+  ['a list under a deeper heading', '## Findings\n\n(1) one\n\n### Merge\n\n- two\n', ['one', 'two']],
+  ['numbers that begin a sentence', '## Findings\n\n1.5 hours cost too much.\n\n31 minutes do too.\n', []],
+  ['bold paragraphs without a number', '## Findings\n\n**Fee** — one\n\n**Merge** — two\n', []],
+  ['marked paragraphs elsewhere', '(1) one\n\n• two\n', []],
 ];
 
 const assumptions: [name: string, response: string, lines: string[]][] = [
@@ -65,6 +103,15 @@ describe('readSections', () => {
 
   it('bounds the length of an item', () => {
     assert.equal(readSections(`## Findings\n- ${'x'.repeat(1_000_000)}\n`).findings[0]?.length, 2_000);
+  });
+
+  it('bounds each item of a long paragraph for itself', () => {
+    const { findings: items } = readSections(`## Findings\n(1) ${'x'.repeat(3_000)}\n(2) two\n`);
+    assert.deepEqual([items[0]?.length, items[1]], [2_000, 'two']);
+  });
+
+  it('counts every marked line of a paragraph', () => {
+    assert.equal(readSections(`## Findings\n${'• x\n'.repeat(5_000)}`).findings.length, 5_000);
   });
 
   it('holds all text outside fences as prose', () => {
