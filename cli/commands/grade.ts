@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { extractAnswer } from '../../core/extract.ts';
-import { checkPatterns } from '../../core/patterns.ts';
 import type { Score } from '../../core/score.ts';
-import { scoreTrial } from '../../core/score.ts';
 import { openGrader } from '../../grading/grade.ts';
+import { gradeResponse } from '../../grading/grade-response.ts';
 import { exit, UserError } from '../exit.ts';
 import { levelOf } from '../level-argument.ts';
 
@@ -43,13 +41,9 @@ export const gradeCommand = (): Command =>
     .action(async (options: Options) => {
       const { level } = await levelOf(options.level);
       const response = await responseFrom(options.response);
-      const answer = extractAnswer(response, level.files);
       const grader = await openGrader({ unsandboxed: options.unsafeNoSandbox === true });
-      const compile = await grader.compileAnswer(level, answer, options.force);
-      const tests = await grader.testAnswer(level, answer, options.force);
-      const patterns = checkPatterns(level, response);
-      const score = scoreTrial(level, compile, tests, patterns);
-      const everything = { ...score, observations: answer.observations, compile, tests, patterns };
+      const { answer, score, ...reports } = await gradeResponse(grader, level, response, options.force);
+      const everything = { ...score, observations: answer.observations, ...reports };
       const notes = answer.observations.map(({ what, detail }) => `  noticed: ${what}${detail ? ` (${detail})` : ''}`);
       const text = [scoreTable(score), ...notes, ...(grader.unsandboxed ? ['  graded without a sandbox'] : [])].join('\n');
       process.stdout.write(options.json ? `${JSON.stringify(everything, null, 2)}\n` : `${text}\n`);

@@ -8,6 +8,9 @@ assert.ok(
   'these tests need a running Ollama: set OLLAMA_HOST to its address and OLLAMA_MODEL to a small model',
 );
 
+/** The model that the environment names. */
+export const realModel = `ollama:${OLLAMA_MODEL}`;
+
 /** A request to the small model that the environment names. */
 export function realRequest(prompt: string, maxTokens: number): GenerateRequest {
   const request = requestTo({ name: 'ollama', provider: 'ollama' });
