@@ -18,7 +18,7 @@ export const described: Excuse = ({ clause, after, repaired }) =>
   repaired ||
   /\b(?:now|no longer|instead)\b/i.test(clause) ||
   /^\W*(?:now|any ?more|any longer|afterwards|after (?:the|this|my|that)|again)\b/i.test(after) ||
-  /\b(?:should|must|ought|ha(?:s|ve) to|needs? to|would|supposed|wants?|requires?|promises?|expects?|demands?|so that|in order|ensur\w+|make sure|guarantee\w*)\b/i.test(
+  /\b(?:should|must|ought|ha(?:s|ve) to|needs? to|would|supposed|wants?|requires?|promises?|expects?|demands?|so that|in order|ensur\w+|solv\w+|cures?|mends?|fixes|make sure|guarantee\w*)\b/i.test(
     clause,
   );
 
@@ -39,12 +39,12 @@ export const contrasted: Excuse = ({ words, clause, after }) => {
     /\b(?:slow|odd|unusual|could|might|confus|unclear|clearer|verbose|inefficient|style|hard|simpler|reads?|looks?)/i.test(but)
   )
     return false;
-  return /^(?:looks?|seems?)/i.test(words) || /\b(?:results?|output|values?|sums?|totals?|answers?)\b/i.test(clause);
+  return /^(?:looks?|seems?|works?|behaves?)/i.test(words) || /\b(?:results?|output|values?|sums?|totals?|answers?)\b/i.test(clause);
 };
 
-/** "`<=` is correct": the right operator is named, unless it is said to stand there already. */
-export const namesOperator: Excuse = ({ words, clause }) =>
-  /^is (?:correct|right)$/i.test(words) && /(?:^|[\s(])[-<>=!≤≥+*/%&|^\d]+ $/.test(clause);
+/** "`<=` is correct", "a ceiling is right": names what belongs there, unless that is said to stand there already. */
+export const namesRemedy: Excuse = ({ words, clause }) =>
+  /^is (?:correct|right)$/i.test(words) && /^(?:an|a|rounding|inclusive|exclusive|strict) |(?:^|[\s(])[-<>=!≤≥+*/%&|^\d]+ $/i.test(clause);
 
 /** "The doc comment is correct; the code is not." */
 export const onContract: Excuse = ({ clause }) =>

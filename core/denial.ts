@@ -7,7 +7,7 @@ import {
   type Excuse,
   insideNegation,
   leavesData,
-  namesOperator,
+  namesRemedy,
   negated,
   notOfTheBug,
   onContract,
@@ -42,7 +42,7 @@ const denials: { words: RegExp; unless: Excuse[] }[] = [
   },
   {
     words: phrase(
-      '\\b(?:works?|behaves?|correct|intended|fine|right) as (?:is|intended|designed|written|documented|specified|it stands)\\b',
+      '\\b(?:works?|behaves?|correct|intended|fine|right|ok|okay|safe) as (?:is|intended|designed|written|documented|specified|it stands)\\b',
     ),
     unless: [negated, described, conditional],
   },
@@ -57,9 +57,13 @@ const denials: { words: RegExp; unless: Excuse[] }[] = [
   { words: phrase('\\bno (?:change|fix|repair)s? (?:is |are |was |were )?(?:needed|required|necessary|made)\\b'), unless: [aroundIt] },
   {
     words: phrase(
-      `\\b(?:is|are|looks?|seems?|remains?) ${adverbs}(?:fine|correct|right|safe|sound|harmless|okay|ok|race-free|leak-free)(?=[.,;:)!]|$| here\\b| (?:and (?:was|is|were|are)|since|because|as (?!long)|but) )`,
+      `(?:\\b(?:is|are|looks?|seems?|remains?)|\\b(?:it|that|this|they)(?:'s|'re)) ${adverbs}(?:fine|correct|right|safe|sound|harmless|okay|ok|race-free|leak-free)(?=[.,;:)!]|$| here\\b| (?:and (?:was|is|were|are)|since|because|as (?!long)|but) )`,
     ),
-    unless: [described, conditional, contrasted, namesOperator, onContract],
+    unless: [described, conditional, contrasted, namesRemedy, onContract],
+  },
+  {
+    words: phrase('\\b(?:works?|behaves?) (?:correctly|fine|properly|well)(?=[.,;:)!]|$| here\\b)'),
+    unless: [negated, described, conditional, contrasted],
   },
   {
     words: phrase(`\\b(?:left|kept|leave|keep)(?: (?:it|this|that|them|the|\\w+)){0,3}? ${asItIs}\\b`),
@@ -79,7 +83,7 @@ const affirming =
   /\b(?:not|isn't|aren't) (?:just|only|merely|simply) |\b(?:not|isn't|aren't) [^.;]{0,60}?,? but (?:rather )?(?=an? |the )/gi;
 
 const repair =
-  /\b(?:fixed(?! in go\b| by go\b| since go\b)(?=[,.;:)]| by | in | with | it | this | the | now )|mended|repaired|corrected|replaced|rewr(?:ote|itten)|changed (?:\S+ ){0,4}to\b|(?:i|we)(?:'ve| have)? (?:now )?(?:changed|added|moved|introduced|switched|copy|copied|clone|cloned|sort|sorted)|(?:the|this|my) (?:fix|repair|patch|correction)\b|fix:)/i;
+  /\b(?:fixed(?! in go\b| by go\b| since go\b)(?=[,.;:)]| by | in | with | it | this | the | now )|mended|repaired|corrected|replaced|rewr(?:ote|itten)|changed (?:\S+ ){0,4}to\b|(?:i|we)(?:'ve| have)? (?:now )?(?:changed|added|moved|introduced|switched|copy|copied|clone|cloned|sort|sorted)|(?:the|this|my) (?:fix|repair|patch|correction)\b|fix:|(?<!\b(?:is|are|gets?|being) )added(?= so\b|[.,;:])|(?<=^|[.;:–] )(?:now(?! that)|making|adding|moving|replacing|changing)\b)/i;
 const noRepair =
   /(?:\b(?:not|never|nothing|without|neither)|n't)(?: \w+){0,3} (?=fixed|mended|repaired|corrected|replaced|rewr|changed)\w+/gi;
 
