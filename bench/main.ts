@@ -1,0 +1,53 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { benchGrading } from './grading/grading.ts';
+import { benchMutants } from './grading/mutants.ts';
+import { endInOrder } from './measure/ending.ts';
+import { machineLine } from './measure/machine.ts';
+import { benchMemory } from './memory.ts';
+import { benchOrchestration } from './orchestration.ts';
+import { benchStability } from './stability.ts';
+
+const report = (line: string) => process.stderr.write(`bench: ${line}\n`);
+
+const positive = (text: string): number => {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 to 99999');
+  return Number(text);
+};
+
+/** A part prints its tables under a line about the machine, and must end within so many minutes. */
+async function part(title: string, minutes: number, work: () => Promise<string>): Promise<void> {
+  endInOrder(minutes);
+  process.stdout.write(`${title}\n${machineLine()}\n`);
+  process.stdout.write(`${await work()}\n`);
+}
+
+const program = new Command('bench').description('Measures grading and orchestration on this machine, beside other ways to do the same.');
+
+program
+  .command('grading', { isDefault: true })
+  .description('costs of a verdict: specgen, go commands and the floor, in alternating rounds')
+  .option('-r, --rounds <number>', 'rounds that count', positive, 3)
+  .option('-c, --cells <number>', 'answers a round', positive, 12)
+  .action(({ rounds, cells }: { rounds: number; cells: number }) =>
+    part('grading', 30, async () => `${await benchGrading(rounds, cells, report)}\n${await benchMutants(rounds, report)}`),
+  );
+
+program
+  .command('orchestration')
+  .description('costs of a trial beyond the Go toolchain, on a stack of its own')
+  .option('-t, --trials <number>', 'trials of the sweep', positive, 300)
+  .action(({ trials }: { trials: number }) => part('orchestration', 20, () => benchOrchestration(trials, report)));
+
+program
+  .command('memory')
+  .description('memory of a grading process over many answers (long)')
+  .option('-g, --gradings <number>', 'answers to grade', positive, 2000)
+  .action(({ gradings }: { gradings: number }) => part('memory', 90, () => benchMemory(gradings, report)));
+
+program
+  .command('stability')
+  .description('the same gradings again and again with all cores busy: does a verdict differ? (long)')
+  .option('-r, --rounds <number>', 'how often', positive, 10)
+  .action(({ rounds }: { rounds: number }) => part('stability', 120, () => benchStability(rounds, report)));
+
+await program.parseAsync();
