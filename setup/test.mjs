@@ -1,7 +1,7 @@
 // npm test: set-up, then types, lint and tests on the pinned Node. Arguments name test files; without any it is all of
 // test/, where test/ollama needs a model server and is otherwise left out with a word at the end.
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { node, project, reportingErrors } from './run.mjs';
@@ -15,8 +15,16 @@ const environment = reportingErrors(() => {
 
 const named = process.argv.slice(2);
 const ollama = await ollamaModel();
-const everything = globSync('test/**/*.test.ts', { cwd: project }).sort();
-const files = named.length > 0 ? named : everything.filter((file) => !file.startsWith('test/ollama/') || ollama !== null);
+const needsOllama = (file) => file.startsWith('test/ollama/');
+const allTests = () => readdirSync(path.join(project, 'test'), { recursive: true }).filter((file) => file.endsWith('.test.ts'));
+const chosen =
+  named.length > 0
+    ? named
+    : allTests()
+        .map((file) => path.join('test', file))
+        .sort();
+const withoutServer = chosen.filter((file) => !needsOllama(file));
+const withServer = ollama === null ? [] : chosen.filter(needsOllama);
 
 /** A model to try on the server that answers where OLLAMA_HOST or the usual address says; null where none does. */
 async function ollamaModel() {
@@ -41,27 +49,27 @@ const tool = (name, ...args) => {
   return status === 0;
 };
 
-/** Runs the tests and returns [passed, failed]. */
-function runTests() {
+/** Runs test files and returns [passed, failed]; a run that did not reach its end has failed. */
+function runTests(files, ...more) {
+  if (files.length === 0) return [0, 0];
   const folder = mkdtempSync(path.join(tmpdir(), 'specgen-test-'));
   const counts = path.join(folder, 'counts');
   const reporters = ['spec', path.join(project, 'setup', 'count-reporter.mjs')];
   const flags = reporters.flatMap((reporter) => ['--test-reporter', reporter, '--test-reporter-destination', 'stdout']);
-  spawnSync(node, ['--test', ...flags, ...files], {
-    cwd: project,
-    stdio: 'inherit',
-    env: { ...environment, ...ollama, TEST_COUNTS: counts },
-  });
-  const [passed, failed] = readFileSync(counts, 'utf8').trim().split(' ').map(Number);
+  const env = { ...environment, ...ollama, TEST_COUNTS: counts };
+  spawnSync(node, ['--test', ...flags, ...more, ...files], { cwd: project, stdio: 'inherit', env });
+  const counted = existsSync(counts) ? readFileSync(counts, 'utf8').trim().split(' ').map(Number) : [0, 1];
   rmSync(folder, { recursive: true });
-  return [passed, failed];
+  return counted;
 }
 
 const checks = named.length > 0 ? [] : [tool('tsc', '-p', '.'), tool('biome', 'check', '--error-on-warnings', '.')];
-const [passed, failed] = runTests();
-const wrong = failed + checks.filter((ok) => !ok).length;
-if (ollama === null && named.length === 0) {
+// a model server answers one request at a time: two test files would only wait for each other
+const runs = [runTests(withoutServer), runTests(withServer, '--test-concurrency=1')];
+const passed = runs.reduce((sum, [count]) => sum + count, checks.filter((ok) => ok).length);
+const failed = runs.reduce((sum, [, count]) => sum + count, checks.filter((ok) => !ok).length);
+if (ollama === null && chosen.some(needsOllama)) {
   process.stdout.write('left out: test/ollama, because no Ollama with a model answers (set OLLAMA_HOST, or start it and pull a model)\n');
 }
-process.stdout.write(`${passed + checks.filter((ok) => ok).length} passed, ${wrong} failed\n`);
-process.exit(wrong === 0 ? 0 : 1);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 ? 0 : 1);

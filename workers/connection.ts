@@ -12,7 +12,9 @@ function connectConfig() {
 export function quietRuntime(): void {
   Runtime.install({
     logger: new DefaultLogger('ERROR', ({ level, message, meta }) => {
-      process.stderr.write(`${level.toLowerCase()}: ${message}${meta?.error ? ` (${String(meta.error)})` : ''}\n`);
+      const error: unknown = meta?.error;
+      const told = error instanceof Error ? ` (${error.stack})` : '';
+      process.stderr.write(`${level.toLowerCase()}: ${message}${told}\n`);
     }),
     telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
   });
