@@ -23,7 +23,7 @@ export function benchMemory(gradings: number, report: (line: string) => void): P
       await inLanes(cells, 2, (cell) => gradeResponse(grader, cell.level, renderResponse(cell.files, '')));
       done += cells.length;
       if (looks.includes(done) || done === gradings) rows.push(row(done));
-      report(`${done} of ${gradings} gradings`);
+      report(`${done} of ${gradings} gradings, ${memoryOf(process.pid).nowMiB.toFixed(0)} MiB`);
     }
     return textTable(columns, rows);
   });
