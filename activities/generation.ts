@@ -41,7 +41,7 @@ export function createGenerationActivities({ output, shelf, providerOf, store, o
             await openQueue(model.queue);
             const prompt = renderPrompt(await shelf.get(level, specs));
             const question = { endpoint: model.endpoint, model: model.name, prompt, sampling, level: level.name, signal };
-            return (await providerOf(model.endpoint).prepare(question)).identity;
+            return await providerOf(model.endpoint).identify(question);
           },
         ),
       ),

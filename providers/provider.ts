@@ -35,14 +35,7 @@ export interface GenerateRequest {
 }
 
 /** A request before it is made: the same for all samples. */
-export type PrepareRequest = Omit<GenerateRequest, 'sample' | 'unsupported'>;
-
-/** What `prepare` learns before the first request of a model. */
-export interface Prepared {
-  identity: ModelIdentity;
-  /** The exact prompt text after the model's template, where the server shows it. */
-  renderedPrompt?: string;
-}
+export type ModelRequest = Omit<GenerateRequest, 'sample' | 'unsupported'>;
 
 /** Whether a cut response can be gone on with, and the rest of it. */
 export type Resumption =
@@ -61,7 +54,9 @@ export type Resumption =
  */
 export interface Provider {
   /** Is the model there and usable? Throws a ProviderError (`missing-model`, `missing-key`, `unreachable`, …) with the cure. */
-  prepare(request: PrepareRequest): Promise<Prepared>;
+  identify(request: ModelRequest): Promise<ModelIdentity>;
+  /** The exact prompt text after the model's own template; null where the server does not show it. May load the model. */
+  render?(request: ModelRequest): Promise<string | null>;
   generate(request: GenerateRequest): AsyncGenerator<StreamPart, StreamEnd>;
   /**
    * Goes on with a response that was cut, if it is sure to be the same text that an undisturbed stream would have had.

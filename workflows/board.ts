@@ -38,7 +38,10 @@ export class Board {
     this.show();
   }
 
+  /** Messages of one child may arrive in either order, and even behind its end: the fullest tally stands. */
   take(tally: ModelTally): void {
+    const known = this.tallyOf.get(tally.model);
+    if (known && (ended.has(known.status.state) || known.done > tally.done)) return;
     this.tallyOf.set(tally.model, tally);
     this.show();
   }

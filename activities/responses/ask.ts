@@ -22,8 +22,8 @@ const now = (): string => new Date().toISOString();
 /** What a model has refused once is not sent to it again by this process: each refusal is a request in vain. */
 const refused = new Map<string, Record<string, string>>();
 
-function refusedBy({ prepared }: ResponseQuestion): Record<string, string> {
-  const model = JSON.stringify(prepared.identity);
+function refusedBy({ identity }: ResponseQuestion): Record<string, string> {
+  const model = JSON.stringify(identity);
   const known = refused.get(model) ?? {};
   refused.set(model, known);
   return known;

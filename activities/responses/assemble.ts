@@ -36,7 +36,7 @@ export function wholeAttempt(
 }
 
 /** A stored response from the journals of all attempts that were made for it. */
-export function assemble(question: ResponseQuestion, attempts: StoredAttempt[]): StoredResponse {
+export function assemble(question: ResponseQuestion, attempts: StoredAttempt[], renderedPrompt: string | null): StoredResponse {
   const whole = wholeAttempt(attempts);
   if (!whole) throw new Error(`no attempt for ${question.key} is whole`);
   const { end, endedAt } = whole.outcome;
@@ -44,7 +44,7 @@ export function assemble(question: ResponseQuestion, attempts: StoredAttempt[]):
   const reasoning = textOf(whole.parts, 'reasoning');
   const metadata: ResponseMetadata = {
     model: question.trial.model.id,
-    identity: { ...question.prepared.identity, ...(end.resolvedModel && { resolved: end.resolvedModel }) },
+    identity: { ...question.identity, ...(end.resolvedModel && { resolved: end.resolvedModel }) },
     sampling: question.sampling,
     unsupported: end.unsupported,
     stopReason: end.stopReason,
@@ -56,7 +56,7 @@ export function assemble(question: ResponseQuestion, attempts: StoredAttempt[]):
     promptHash: createHash('sha256').update(question.prompt).digest('hex'),
     responseHash: hashOf(text),
     responseBytes: Buffer.byteLength(text),
-    ...(question.prepared.renderedPrompt !== undefined && { renderedPrompt: question.prepared.renderedPrompt }),
+    ...(renderedPrompt !== null && { renderedPrompt }),
     timing: { startedAt: whole.startedAt, firstTokenMs: whole.firstTokenMs, totalMs: millisecondsBetween(whole.startedAt, endedAt) },
     attempts: attempts.map(attemptRecord),
     costUsd: null,

@@ -1,6 +1,6 @@
-import type { Sampling } from '../../core/response.ts';
+import type { ModelIdentity, Sampling } from '../../core/response.ts';
 import type { Trial } from '../../core/trial.ts';
-import type { Prepared, Provider } from '../../providers/provider.ts';
+import type { Provider } from '../../providers/provider.ts';
 import { contentKey } from '../../storage/responses/content-key.ts';
 
 /** All that one response is asked with. */
@@ -9,7 +9,7 @@ export interface ResponseQuestion {
   provider: Provider;
   prompt: string;
   sampling: Sampling;
-  prepared: Prepared;
+  identity: ModelIdentity;
   /** Equal questions have equal keys, in every sweep. */
   key: string;
 }
@@ -20,7 +20,7 @@ export const samplingOf = ({ sampling, sample }: Trial): Sampling => ({ ...sampl
 export async function questionOf(trial: Trial, provider: Provider, prompt: string, signal: AbortSignal): Promise<ResponseQuestion> {
   const sampling = samplingOf(trial);
   const { endpoint, name } = trial.model;
-  const prepared = await provider.prepare({ endpoint, model: name, prompt, sampling, level: trial.level.name, signal });
-  const key = contentKey({ identity: prepared.identity, prompt, sampling, sample: trial.sample });
-  return { trial, provider, prompt, sampling, prepared, key };
+  const identity = await provider.identify({ endpoint, model: name, prompt, sampling, level: trial.level.name, signal });
+  const key = contentKey({ identity, prompt, sampling, sample: trial.sample });
+  return { trial, provider, prompt, sampling, identity, key };
 }

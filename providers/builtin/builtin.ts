@@ -37,12 +37,12 @@ function mustBeKnown(model: string): void {
 export function createBuiltin(render: RenderResponse): Provider {
   return {
     /** The digest is that of the answer itself, so that a level's new reference is not taken for its old one. */
-    async prepare({ model, level }) {
+    async identify({ model, level }) {
       mustBeKnown(model);
       const digest = createHash('sha256')
         .update(await render(model, level))
         .digest('hex');
-      return { identity: { provider: 'builtin', model, digest } };
+      return { provider: 'builtin', model, digest };
     },
     generate: (request) => play(render, request),
     models: async () => ['reference', 'unchanged', 'empty'],

@@ -1,12 +1,14 @@
 import type { Provider } from '../provider.ts';
 import { generateOllama } from './generate.ts';
-import { prepareOllama } from './prepare.ts';
+import { identifyOllama } from './identify.ts';
+import { renderOllama } from './render.ts';
 import { resumeOllama } from './resume.ts';
 import { askOllama, ollamaServer } from './server.ts';
 
 /** A local or remote Ollama server, by its own API: the compatible ones cannot set the context window. */
 export const ollama: Provider = {
-  prepare: prepareOllama,
+  identify: identifyOllama,
+  render: renderOllama,
   generate: (request) => generateOllama(request),
   resume: resumeOllama,
   async models(endpoint, signal) {

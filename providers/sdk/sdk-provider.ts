@@ -28,10 +28,10 @@ export interface Sdk {
 export function sdkProvider(sdk: Sdk): Provider {
   const { service, complaint } = sdk;
   return {
-    async prepare({ endpoint, model, signal }) {
+    async identify({ endpoint, model, signal }) {
       const to = contact(service, endpoint, model);
       const resolved = await look({ contact: to, signal, complaint, ask: () => sdk.resolve(to, signal) });
-      return { identity: apiIdentity(to, resolved ?? undefined) };
+      return apiIdentity(to, resolved ?? undefined);
     },
     generate: (request) => generate(sdk, request),
     async models(endpoint, signal) {

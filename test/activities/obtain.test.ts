@@ -34,7 +34,7 @@ async function* tell(from = 0, fault?: { at: number; error: Error }): AsyncGener
 function playing(streams: ((request: GenerateRequest) => AsyncGenerator<StreamPart, StreamEnd>)[], resume?: Provider['resume']) {
   const asked: Record<string, string>[] = [];
   const provider: Provider = {
-    prepare: async () => ({ identity: { provider: 'p', model: 'm' } }),
+    identify: async () => ({ provider: 'p', model: 'm' }),
     models: async () => null,
     generate: (request) => {
       asked.push({ ...request.unsupported });
@@ -51,8 +51,8 @@ function questionFor(provider: Provider, more: { temperature?: number; model?: s
   const model = { id: 'p:m', name: 'm', endpoint, queue: '', lane: '', concurrency: 1 };
   const level = { number: 1, name: '01-level', hash: '', points: 5 };
   const trial = { sweep: 's', model, level, sample: 1, sampling, specs: null };
-  const prepared = { identity: { provider: 'p', model: more.model ?? 'm' } };
-  return { trial, provider, prompt: 'Write.', sampling, prepared, key: 'a-key' };
+  const identity = { provider: 'p', model: more.model ?? 'm' };
+  return { trial, provider, prompt: 'Write.', sampling, identity, key: 'a-key' };
 }
 
 const position = () => ({ bytes: 0, tokens: 0 });

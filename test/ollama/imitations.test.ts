@@ -18,7 +18,7 @@ for (const { name, baseUrl } of imitated) {
     const endpoint = { name, provider: name, baseUrl };
     const request = { ...realRequest(goTask, 30), endpoint };
     const provider = providerFor(endpoint);
-    const { identity } = await provider.prepare(request);
+    const identity = await provider.identify(request);
     assert.equal(identity.server, baseUrl);
     const { text, end } = await collect(provider, request);
     assert.ok(text.length > 30);

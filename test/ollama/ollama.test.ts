@@ -9,7 +9,8 @@ test('the model is listed, known by its weights, and shows the prompt that it se
   const request = realRequest(goTask, 10);
   const names = await ollama.models(request.endpoint, request.signal);
   assert.ok(names?.includes(request.model));
-  const { identity, renderedPrompt } = await ollama.prepare(request);
+  const identity = await ollama.identify(request);
+  const renderedPrompt = await ollama.render?.(request);
   assert.match(identity.weights ?? '', /^[0-9a-f]{64}$/);
   assert.match(identity.digest ?? '', /^[0-9a-f]{64}$/);
   for (const fact of ['quantization', 'parameterSize', 'contextLength', 'serverVersion', 'template'] as const)
@@ -36,7 +37,7 @@ test('a prompt that the window cannot hold is refused, not shortened', async () 
 });
 
 test('a missing model is told with the command that gets it', async () => {
-  const error = await providerError(ollama.prepare({ ...realRequest(goTask, 10), model: 'no-such-model:1b' }));
+  const error = await providerError(ollama.identify({ ...realRequest(goTask, 10), model: 'no-such-model:1b' }));
   assert.match(error.message, /ollama pull no-such-model:1b/);
 });
 

@@ -30,14 +30,14 @@ test('a long answer comes in pieces, none of which tears a letter', async () => 
 });
 
 test('the identity changes with the answer', async () => {
-  const digest = async (model: string) => (await builtin.prepare(request(model))).identity.digest;
+  const digest = async (model: string) => (await builtin.identify(request(model))).digest;
   assert.equal(await digest('reference'), await digest('reference'));
   assert.notEqual(await digest('reference'), await digest('empty'));
 });
 
 for (const model of ['refrence', 'alternative-0', 'alternative', 'calibration/../secret', '']) {
   test(`"${model}" is no built-in model`, async () => {
-    const { fault, message } = await providerError(builtin.prepare(request(model)));
+    const { fault, message } = await providerError(builtin.identify(request(model)));
     assert.deepEqual(fault, { action: 'pause', cause: 'missing-model' });
     assert.match(message, /it has reference, alternative-1/);
   });

@@ -51,7 +51,7 @@ for (const api of apis) {
   test(`${api.name}: an address where nothing listens is named, with how to go on`, async (t) => {
     const { server, provider, request } = await setting(t, api);
     await server.close();
-    for (const work of [provider.prepare(request), collect(provider, request)]) {
+    for (const work of [provider.identify(request), collect(provider, request)]) {
       const { fault, message } = await providerError(work);
       assert.deepEqual(fault, { action: 'wait', cause: 'unreachable' });
       assert.match(message, new RegExp(`cannot be reached at ${server.url}.*ECONNREFUSED: nothing listens there`));
@@ -85,7 +85,7 @@ for (const api of apis) {
   test(`${api.name}: a key that is not set is named with its export line, before anything is sent`, async (t) => {
     const { server, provider, request, endpoint } = await setting(t, api);
     const unset = { ...request, endpoint: { ...endpoint, apiKeyVariable: 'SPECGEN_TEST_UNSET' } };
-    for (const work of [provider.prepare(unset), collect(provider, unset)]) {
+    for (const work of [provider.identify(unset), collect(provider, unset)]) {
       const { fault, message } = await providerError(work);
       assert.deepEqual(fault, { action: 'pause', cause: 'missing-key' });
       assert.match(message, /SPECGEN_TEST_UNSET is not set.*export SPECGEN_TEST_UNSET=/);

@@ -19,7 +19,7 @@ const saying = (...lines: string[]): Scenario => ({
 
 test('the identity holds what the server tells, the hash of the weights, and the rendered prompt', async (t) => {
   const { provider, request } = await setting(t, api);
-  const { identity, renderedPrompt } = await provider.prepare(request);
+  const identity = await provider.identify(request);
   assert.deepEqual(identity, {
     provider: 'ollama',
     model: 'fake-model',
@@ -31,19 +31,19 @@ test('the identity holds what the server tells, the hash of the weights, and the
     contextLength: 8192,
     template: '{{ range .Messages }}{{ .Content }}{{ end }}',
   });
-  assert.equal(renderedPrompt, '<user>Write Go.\n</user>');
+  assert.equal(await provider.render?.(request), '<user>Write Go.\n</user>');
 });
 
 test('a missing model is told with the command that gets it', async (t) => {
   const { provider, request } = await setting(t, api);
-  const { message } = await providerError(provider.prepare({ ...request, model: 'qwen:7b' }));
+  const { message } = await providerError(provider.identify({ ...request, model: 'qwen:7b' }));
   assert.match(message, /ollama pull qwen:7b$/);
 });
 
 test('a model without a chat template is refused with the cure', async (t) => {
   const { server, provider, request } = await setting(t, api);
   server.models.template = '{{ .Prompt }}';
-  const { fault, message } = await providerError(provider.prepare(request));
+  const { fault, message } = await providerError(provider.identify(request));
   assert.deepEqual(fault, { action: 'pause', cause: 'no-template' });
   assert.match(message, /has no chat template.*ollama create fake-model -f Modelfile/);
   assert.equal(server.requests.length, 0);
@@ -122,6 +122,6 @@ test('a prompt that an old server cut to its window is no answer', () => {
 
 test('a plain error page is read in its own words', async (t) => {
   const { provider, request, endpoint } = await setting(t, api);
-  const { message } = await providerError(provider.prepare({ ...request, endpoint: { ...endpoint, baseUrl: `${endpoint.baseUrl}/v1` } }));
+  const { message } = await providerError(provider.identify({ ...request, endpoint: { ...endpoint, baseUrl: `${endpoint.baseUrl}/v1` } }));
   assert.match(message, /404 page not found: the address should be the server's root/);
 });

@@ -102,7 +102,7 @@ test('the SDKs’ own variables give address and key', async (t) => {
 for (const api of apis.slice(0, 2)) {
   test(`${api.name}: the identity holds the server’s own name and, where it is not the service itself, the address`, async (t) => {
     const { server, provider, request } = await setting(t, api);
-    const { identity } = await provider.prepare(request);
+    const identity = await provider.identify(request);
     const expected = { provider: api.name, model: 'fake-model', resolved: 'fake-model-2026-01-02', server: server.url + api.path };
     assert.deepEqual(identity, expected);
   });
@@ -111,5 +111,5 @@ for (const api of apis.slice(0, 2)) {
 test('openai-compatible: a model that is not served is refused with the names of those that are', async (t) => {
   const { server, provider, request } = await setting(t, apis[2]!);
   server.models.names = ['llama-a', 'llama-b'];
-  await assert.rejects(provider.prepare(request), /serves no model "fake-model"; it serves llama-a, llama-b/);
+  await assert.rejects(provider.identify(request), /serves no model "fake-model"; it serves llama-a, llama-b/);
 });

@@ -12,7 +12,7 @@ const end: StreamEnd = { stopReason: 'complete', rawStopReason: 'stop', usage, r
 /** A provider whose stream is these parts, each after so many milliseconds of mocked time; it never ends when `forever`. */
 function playing(parts: [number, StreamPart][], forever = false): Provider {
   return {
-    prepare: () => assert.fail(),
+    identify: () => assert.fail(),
     models: () => assert.fail(),
     async *generate() {
       for (const [afterMs, part] of parts) {

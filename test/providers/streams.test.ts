@@ -107,7 +107,7 @@ for (const api of apis) {
 
   test(`${api.name}: a missing model is named at once`, async (t) => {
     const { provider, request } = await setting(t, api);
-    const { fault, message } = await providerError(provider.prepare({ ...request, model: 'nope' }));
+    const { fault, message } = await providerError(provider.identify({ ...request, model: 'nope' }));
     assert.deepEqual(fault, { action: 'pause', cause: 'missing-model' });
     assert.match(message, /"nope"/);
   });
