@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { LevelFolder } from '../core/level-folder.ts';
 import { renderResponse } from '../core/prompt.ts';
 import { ProviderError } from '../providers/provider-error.ts';
@@ -12,9 +13,10 @@ function find({ level, reference, alternatives, calibration }: LevelFolder, mode
   return written && renderResponse(written.files, written.prose);
 }
 
-/** What `builtin` plays; a level without such an answer pauses the model with the reason. */
-export async function builtinAnswer(specs: string, level: string, model: string): Promise<string> {
-  const response = find(await readLevelFolder(specs, level), model);
+/** What `builtin` plays; a level without such an answer cannot be scored for this model. */
+export async function builtinAnswer(model: string, levelFolder: string): Promise<string> {
+  const level = path.basename(levelFolder);
+  const response = find(await readLevelFolder(path.dirname(levelFolder), level), model);
   if (response !== undefined) return response;
-  throw new ProviderError(`builtin:${model}: level ${level} has no such answer`, { action: 'pause', cause: 'missing-model' });
+  throw new ProviderError(`builtin:${model}: level ${level} has no such answer`, { action: 'pause', cause: 'no-answer' });
 }

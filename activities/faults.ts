@@ -3,13 +3,16 @@ import { fault } from '../core/faults.ts';
 import { SweepInputError } from '../core/sweep-input-error.ts';
 import { ProviderError } from '../providers/provider-error.ts';
 
+/** Causes that lie in one level's prompt or answers, so that the model's other trials can go on. */
+const ofOneTrial = new Set(['context-too-long', 'no-answer']);
+
 function failure(error: unknown): ApplicationFailure {
   if (error instanceof SweepInputError) {
     return ApplicationFailure.nonRetryable(error.message, fault.badInput, { problems: error.problems });
   }
   if (error instanceof ProviderError) {
     const wait = error.fault.action === 'wait' ? error.fault : null;
-    if (!wait) return ApplicationFailure.nonRetryable(error.message, fault.pause);
+    if (!wait) return ApplicationFailure.nonRetryable(error.message, ofOneTrial.has(error.fault.cause) ? fault.trial : fault.pause);
     return ApplicationFailure.nonRetryable(
       error.message,
       fault.wait,

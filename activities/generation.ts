@@ -40,7 +40,14 @@ export function createGenerationActivities({ output, shelf, providerOf, store, o
           async (signal) => {
             await openQueue(model.queue);
             const prompt = renderPrompt(await shelf.get(level, specs));
-            const question = { endpoint: model.endpoint, model: model.name, prompt, sampling, level: level.name, signal };
+            const question = {
+              endpoint: model.endpoint,
+              model: model.name,
+              prompt,
+              sampling,
+              level: shelf.levelFolder(level, specs),
+              signal,
+            };
             return await providerOf(model.endpoint).identify(question);
           },
         ),
@@ -54,7 +61,13 @@ export function createGenerationActivities({ output, shelf, providerOf, store, o
           () => position,
           async (signal) => {
             const prompt = renderPrompt(await shelf.get(trial.level, trial.specs));
-            const question = await questionOf(trial, providerOf(trial.model.endpoint), prompt, signal);
+            const question = await questionOf(
+              trial,
+              shelf.levelFolder(trial.level, trial.specs),
+              providerOf(trial.model.endpoint),
+              prompt,
+              signal,
+            );
             const { response, reused } = await obtain(store, question, position, signal);
             const { metadata } = response;
             const files = new TrialFiles(output, trial);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Level } from '../core/level.ts';
 import type { PlannedLevel } from '../core/sweep-plan.ts';
 import { readLevel } from '../storage/levels.ts';
@@ -13,6 +14,10 @@ export class LevelShelf {
 
   folder(specs: string | null): string {
     return specs ?? this.ownSpecs;
+  }
+
+  levelFolder(level: PlannedLevel, specs: string | null): string {
+    return path.join(this.folder(specs), level.name);
   }
 
   /** Throws when the folder no longer holds what the sweep was planned with: one sweep, one version of each level. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { extractAnswer } from '../core/extract.ts';
 import type { CompileReport, PatternReport, TestReport } from '../core/grading-reports.ts';
 import { checkPatterns } from '../core/patterns.ts';
@@ -34,6 +35,19 @@ async function existingLevels(specs: string) {
   return levels.map(({ number, name, hash, points }) => ({ number, name, hash, points }));
 }
 
+function mustNameAFolder(sweep: string): void {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(sweep) && sweep !== 'responses') return;
+  throw new SweepInputError([
+    `"${sweep}" cannot name a sweep, whose workflow id is its folder's name too: expected letters, digits, dots, hyphens and underscores, at most 100, and not "responses"`,
+  ]);
+}
+
+/** A relative path would mean another folder for each program that reads it. */
+function mustBeAbsolute(specs: string | undefined): void {
+  if (specs === undefined || path.isAbsolute(specs)) return;
+  throw new SweepInputError([`"specs": expected an absolute path, found "${specs}"`]);
+}
+
 /** What needs neither a model nor a compiler. */
 export function createLightActivities({ output, shelf, versions }: LightDependencies) {
   const filesOf = (trial: Trial) => new TrialFiles(output, trial);
@@ -42,6 +56,8 @@ export function createLightActivities({ output, shelf, versions }: LightDependen
     plan: (input: unknown, sweep: string): Promise<SweepPlan> =>
       translatingFaults(async () => {
         const checked = readSweepInput(input);
+        mustNameAFolder(sweep);
+        mustBeAbsolute(checked.specs);
         const plan = planSweep(sweep, checked, await existingLevels(shelf.folder(checked.specs ?? null)), ollamaHost());
         await mustBeSameSweep(output, plan, checked);
         return plan;

@@ -6,6 +6,8 @@ import type { Level } from '../core/level.ts';
 import type { LevelRecord, SweepRecord, TrialRecord } from '../core/report/sweep-record.ts';
 import type { ResponseMetadata } from '../core/response.ts';
 import type { Score } from '../core/score.ts';
+import type { SweepInput } from '../core/sweep-input.ts';
+import { selectLevels } from '../core/sweep-plan.ts';
 import { ifThere } from '../storage/storage-error.ts';
 import { trialFolder } from '../storage/trials/folders.ts';
 import type { LevelShelf } from './level-shelf.ts';
@@ -53,6 +55,11 @@ async function trialRecord(output: string, trial: { sweep: string; model: string
   };
 }
 
+function qualifyOf(input: SweepInput, levels: Level[]): SweepRecord['input']['qualify'] {
+  if (!input.qualify) return null;
+  return { levels: selectLevels(input.qualify.levels, levels).map((level) => level.name), percent: input.qualify.percent };
+}
+
 /** Everything that a report is made of, read from the sweep's folder. Trials that are planned but missing are in it. */
 export async function readSweepRecord(output: string, shelf: LevelShelf, sweep: string): Promise<SweepRecord> {
   const file = await readSweepFile(output, sweep);
@@ -68,5 +75,12 @@ export async function readSweepRecord(output: string, shelf: LevelShelf, sweep: 
   // one after another: ten thousand trials must not open forty thousand files
   for (const trial of planned) trials.push(await trialRecord(output, trial));
   const { samples, sampling } = file.input;
-  return { sweep, input: { samples, sampling, qualify: null }, versions: file.versions, levels: levels.map(levelRecord), models, trials };
+  return {
+    sweep,
+    input: { samples, sampling, qualify: qualifyOf(file.input, levels) },
+    versions: file.versions,
+    levels: levels.map(levelRecord),
+    models,
+    trials,
+  };
 }

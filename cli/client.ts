@@ -3,9 +3,12 @@ import { stateFolder } from '../grading/state-folder.ts';
 import { connectClient } from '../workers/connection.ts';
 import { serverPlace } from '../workers/temporal-server.ts';
 import { UserError } from './exit.ts';
+import { runningStack } from './stack.ts';
 
-/** A connection to the server that the usual variables name; says how to start one where nothing answers. */
+/** A connection to the server that the usual variables name, else to the running stack's; says how to start one where nothing answers. */
 export async function temporalClient(): Promise<Client> {
+  const stack = runningStack();
+  if (stack && !process.env.TEMPORAL_ADDRESS) process.env.TEMPORAL_ADDRESS = stack.address;
   try {
     return await connectClient();
   } catch {

@@ -26,15 +26,29 @@ export async function endLeftovers(): Promise<void> {
   const state = readStack(stateFolder());
   if (!state || isAlive(state.supervisor)) return;
   const left = state.processes.filter(isAlive);
-  for (const { pid } of left) process.kill(pid, 'SIGTERM');
-  await until(() => !left.some(isAlive), 15_000, 'processes of an earlier stack do not end');
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    for (const process of left.filter(isAlive)) endProcess(process.pid, signal);
+    if (await happens(() => !left.some(isAlive), 10_000)) break;
+  }
   await removeStack(stateFolder());
 }
 
-async function until(met: () => boolean, limitMs: number, otherwise: string): Promise<void> {
-  for (const deadline = performance.now() + limitMs; !met(); await delay(50)) {
-    if (performance.now() > deadline) throw new UserError(`${otherwise}; see ${path.join(stateFolder(), 'logs')}`);
+/** One that has ended by itself meanwhile is as good. */
+function endProcess(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
+}
+
+async function happens(met: () => boolean, limitMs: number): Promise<boolean> {
+  for (const deadline = performance.now() + limitMs; performance.now() < deadline; await delay(50)) if (met()) return true;
+  return met();
+}
+
+async function until(met: () => boolean, limitMs: number, otherwise: string): Promise<void> {
+  if (!(await happens(met, limitMs))) throw new UserError(`${otherwise}; see ${path.join(stateFolder(), 'logs')}`);
 }
 
 /** Brings the stack up in the background, or finds it up; ready means that all workers poll. */
@@ -72,6 +86,8 @@ async function startInBackground(): Promise<void> {
 export async function runInForeground(): Promise<number> {
   if (runningStack()) throw new UserError('the stack is up already, in the background; "specgen down" ends it');
   await endLeftovers();
+  // the terminal's Ctrl-C is for the supervisor, which ends its programs in order; this one waits for it
+  process.on('SIGINT', () => undefined);
   const { exitCode } = await execa(process.execPath, [supervisor], { stdio: 'inherit', reject: false });
   return exitCode ?? 0;
 }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { CancelledFailure } from '@temporalio/common';
 import type { SweepFile } from '../core/sweep-input.ts';
 import { progressTable } from '../core/sweep-progress.ts';
 import { stateFolder } from '../grading/state-folder.ts';
+import { outputFolder } from '../storage/places.ts';
 import { readStack } from '../storage/stack-state.ts';
 import { exit, UserError } from './exit.ts';
 import { follow, Interrupted } from './follow/follow.ts';
@@ -15,7 +17,9 @@ export async function readSweepFile(file: string): Promise<SweepFile> {
     throw new UserError(`no sweep file at ${file}; ready ones are in sweeps/`);
   });
   try {
-    return JSON.parse(text) as SweepFile;
+    const input = JSON.parse(text) as SweepFile;
+    // a path in a file is meant from the file
+    return typeof input.specs === 'string' ? { ...input, specs: path.resolve(path.dirname(file), input.specs) } : input;
   } catch (error) {
     throw new UserError(`${file} is not JSON: ${(error as Error).message}`);
   }
@@ -54,10 +58,20 @@ export async function followToTheEnd(client: Client, name: string): Promise<numb
     await printOutcome(client, name, outcome.report);
     return outcome.notScored > 0 ? exit.notScored : exit.graded;
   } catch (error) {
+    if (error instanceof WorkflowFailedError && isCancellation(error)) return await printCancelled(client, name);
     if (!(error instanceof Interrupted)) throw error;
     process.stdout.write(`\nno longer following; the sweep goes on. Follow it again with: specgen status ${name} --follow\n`);
     return exit.interrupted;
   }
+}
+
+const isCancellation = (error: WorkflowFailedError): boolean => error.cause instanceof CancelledFailure;
+
+/** What was scored before a sweep was cancelled stays, with its report. */
+async function printCancelled(client: Client, name: string): Promise<number> {
+  await printOutcome(client, name, path.join(outputFolder(), name, 'report', 'REPORT.md'));
+  process.stdout.write('the sweep was cancelled\n');
+  return exit.interrupted;
 }
 
 async function printOutcome(client: Client, name: string, report: string): Promise<void> {

@@ -6,6 +6,8 @@ export const fault = {
   pause: 'ProviderPaused',
   /** The provider may answer later; details: `[{ retryAfterMs?: number }]`. */
   wait: 'ProviderWaiting',
+  /** This one trial cannot be answered, whenever it is asked: it is counted as not scored. */
+  trial: 'TrialUnanswerable',
   /** The harness itself cannot work: disk, compiler, sandbox. */
   harness: 'HarnessFault',
 } as const;

@@ -4,7 +4,7 @@ import { percentOf, pointsOf } from './tally.ts';
 /** What the query `progress` answers. */
 export interface SweepProgress {
   sweep: string;
-  state: 'starting' | 'running' | 'paused' | 'done' | 'cancelled';
+  state: 'running' | 'paused' | 'done' | 'cancelled';
   done: number;
   total: number;
   models: ModelTally[];

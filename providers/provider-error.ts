@@ -6,7 +6,10 @@
  */
 export type ProviderFault =
   | { action: 'wait'; cause: 'rate-limited' | 'overloaded' | 'unreachable' | 'cut' | 'stalled' | 'server-error'; retryAfterMs?: number }
-  | { action: 'pause'; cause: 'missing-key' | 'bad-key' | 'quota' | 'missing-model' | 'bad-request' | 'no-template' | 'context-too-long' }
+  | {
+      action: 'pause';
+      cause: 'missing-key' | 'bad-key' | 'quota' | 'missing-model' | 'bad-request' | 'no-template' | 'context-too-long' | 'no-answer';
+    }
   | { action: 'drop'; cause: 'unsupported-parameter'; parameter: string; words: string };
 
 /**

@@ -25,7 +25,7 @@ export interface GenerateRequest {
   model: string;
   prompt: string;
   sampling: Sampling;
-  /** Folder name of the level and sample number: what `builtin` plays; others ignore it. */
+  /** The level's folder, whose answers `builtin` plays; others ignore it. */
   level: string;
   sample: number;
   /** Parameters that this model has refused, with its words: left out of the request, handed on in `StreamEnd`. */

@@ -20,7 +20,7 @@ await runProgram('generation', async (open) => {
   const dependencies = {
     output,
     shelf: new LevelShelf(ownSpecs()),
-    providerOf: createProviders({ render: (model, level) => builtinAnswer(ownSpecs(), level, model), stallLimits }),
+    providerOf: createProviders({ render: builtinAnswer, stallLimits }),
     store: new ResponseStore(output),
     openQueue: (queue: string) => queues.open(queue),
   };

@@ -22,14 +22,16 @@ export async function runProgram(name: string, pollings: (open: Open) => Promise
   quietRuntime();
   const client = await connectClient();
   await registerSearchAttributes(client);
-  const taken = await takeOver(client);
   const { connection, namespace } = await connectNative();
   const running: Promise<void>[] = [];
   const open: Open = async (polling) => {
     const worker = await Worker.create({ ...heartbeats, ...polling, connection, namespace, identity });
     running.push(worker.run());
   };
-  for (const polling of await pollings(open)) await open(polling);
+  const first = await pollings(open);
+  const types = first.flatMap((polling) => Object.keys(polling.activities ?? {}));
+  const taken = await takeOver(client, new Set(types));
+  for (const polling of first) await open(polling);
   process.stdout.write(`${name} ready${taken > 0 ? `, ${taken} interrupted activities taken over` : ''}\n`);
   // queues opened meanwhile are in the list by the time that the first ones end
   await Promise.all(running);

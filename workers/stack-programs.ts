@@ -8,14 +8,14 @@ type Environment = Record<string, string>;
 const inherited = (): Environment =>
   Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
-const isSecret = (name: string): boolean => /(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS)$/.test(name) && !name.startsWith('TEMPORAL_');
+const isSecret = (name: string): boolean => /KEY|TOKEN|SECRET|PASSW|CREDENTIAL|AUTH/i.test(name) && !name.startsWith('TEMPORAL_');
 
 /** Only generation talks to providers; the others, grading above all, never see a key. */
 export const withoutKeys = (env: Environment): Environment => Object.fromEntries(Object.entries(env).filter(([name]) => !isSecret(name)));
 
 export function serverProgram(place: ServerPlace): Program {
   const command = process.env.TEMPORAL_CLI ?? 'temporal';
-  return { name: 'temporal', command, arguments: serverArguments(place), env: withoutKeys(inherited()) };
+  return { name: 'temporal', command, arguments: serverArguments(place), env: withoutKeys(inherited()), readyLine: /^Temporal Server:/ };
 }
 
 const worker = (name: string, env: Environment): Program => ({

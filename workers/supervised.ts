@@ -10,8 +10,8 @@ export interface Program {
   command: string;
   arguments: string[];
   env: Record<string, string>;
-  /** What the program prints when it works; absent where readiness is found out otherwise. */
-  readyLine?: RegExp;
+  /** What the program prints when it works. */
+  readyLine: RegExp;
 }
 
 const firstPauseMs = 300;
@@ -61,10 +61,6 @@ export class Supervised {
     this.running = this.keepRunning();
   }
 
-  isReady(): boolean {
-    return this.ready;
-  }
-
   /** Null between an end and the next start. */
   state(): StackProcess | null {
     const pid = this.child?.pid;
@@ -73,7 +69,7 @@ export class Supervised {
     return { name: this.program.name, pid, started, state: this.ready ? 'ready' : 'starting' };
   }
 
-  markReady(): void {
+  private markReady(): void {
     this.ready = true;
     this.endsBeforeReady = null;
     this.changed(`${this.program.name} ready`);
@@ -113,6 +109,6 @@ export class Supervised {
   }
 
   private async watchForReadiness(lines: AsyncIterable<string>): Promise<void> {
-    for await (const line of lines) if (this.program.readyLine?.test(line)) this.markReady();
+    for await (const line of lines) if (this.program.readyLine.test(line)) this.markReady();
   }
 }

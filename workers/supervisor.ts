@@ -20,6 +20,8 @@ class Stack {
   private server: Supervised | null = null;
   private readonly workers: Supervised[] = [];
   private problem: string | null = null;
+  private written: Promise<void> = Promise.resolve();
+  private stopped: Promise<void> | null = null;
 
   async run(): Promise<void> {
     mkdirSync(this.logs, { recursive: true });
@@ -35,9 +37,16 @@ class Stack {
     await this.stop();
   }
 
-  async stop(): Promise<void> {
+  /** Once, however many signals come. */
+  stop(): Promise<void> {
+    this.stopped ??= this.stopInOrder();
+    return this.stopped;
+  }
+
+  private async stopInOrder(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.stop()));
     await this.server?.stop();
+    await this.written;
     if (this.problem === null) await removeStack(this.home);
   }
 
@@ -55,7 +64,6 @@ class Stack {
     this.server = this.supervise(serverProgram(place));
     this.server.run();
     await this.untilServing(place);
-    this.server.markReady();
   }
 
   /** The server serves within a second or two; a minute means that it never will. */
@@ -74,7 +82,15 @@ class Stack {
     void this.write();
   }
 
-  private async write(): Promise<void> {
+  /** One write after another, each of the state at its turn; a disk that is full must not end the supervisor. */
+  private write(): Promise<void> {
+    this.written = this.written
+      .then(() => this.writeNow())
+      .catch((error: unknown) => void process.stdout.write(`the state could not be written: ${String(error)}\n`));
+    return this.written;
+  }
+
+  private async writeNow(): Promise<void> {
     const programs = this.server ? [this.server, ...this.workers] : this.workers;
     const processes = programs.flatMap((program) => program.state() ?? []);
     const supervisor = { pid: process.pid, started: startOfProcess(process.pid) ?? '' };
@@ -91,7 +107,7 @@ async function mustBeFree(host: string, port: number): Promise<void> {
 }
 
 const stack = new Stack();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stack.stop().then(() => process.exit(0)));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stack.stop().then(() => process.exit(0)));
 await stack.run().catch(async (error: unknown) => {
   await stack.fail(error);
   process.exitCode = 1;

@@ -12,10 +12,12 @@ interface Orphan {
   worker: string;
 }
 
-async function orphansOf(client: Client, workflowId: string, runId: string): Promise<Orphan[]> {
+async function orphansOf(client: Client, workflowId: string, runId: string, types: Set<string>): Promise<Orphan[]> {
   const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
   return (raw.pendingActivities ?? [])
-    .filter((activity) => activity.state === started && isGone(activity.lastWorkerIdentity ?? ''))
+    .filter(
+      (activity) => activity.state === started && types.has(activity.activityType?.name ?? '') && isGone(activity.lastWorkerIdentity ?? ''),
+    )
     .map((activity) => ({ workflowId, runId, activityId: activity.activityId ?? '', worker: activity.lastWorkerIdentity ?? '' }));
 }
 
@@ -38,15 +40,18 @@ async function release(client: Client, { workflowId, runId, activityId, worker }
  * Work that a killed worker of this host had in hand is given back, so that it is attempted again at once and
  * not after its heartbeat time-out, which is long on purpose: an outage of the server must cost no living attempt.
  * Should the old worker live after all, its next heartbeat is refused and it stops by itself.
- * Returns how many attempts were given back.
+ * Each program gives back the types of activity that it does itself: were two to do it, the slower one could hit the
+ * attempt that has begun anew. Returns how many attempts were given back.
  */
-export async function takeOver(client: Client): Promise<number> {
+export async function takeOver(client: Client, types: Set<string>): Promise<number> {
   let released = 0;
   for await (const { workflowId, runId } of client.workflow.list({ query: "ExecutionStatus='Running' AND TaskQueue='specgen'" })) {
-    for (const orphan of await orphansOf(client, workflowId, runId)) {
+    for (const orphan of await orphansOf(client, workflowId, runId, types)) {
       // an attempt that ended meanwhile needs nothing
-      await release(client, orphan).catch(() => undefined);
-      released += 1;
+      released += await release(client, orphan).then(
+        () => 1,
+        () => 0,
+      );
     }
   }
   return released;

@@ -1,4 +1,4 @@
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { GenerationActivities } from '../activities/generation.ts';
 import type { GradingActivities } from '../activities/grading.ts';
 import type { LightActivities } from '../activities/light.ts';
@@ -14,7 +14,6 @@ export const generationOn = (taskQueue: string) =>
     taskQueue,
     startToCloseTimeout: '24 hours',
     heartbeatTimeout: '30s',
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry,
   });
 

@@ -14,6 +14,8 @@ export class Board {
   private readonly plan: SweepPlan;
   private readonly tallyOf: Map<string, ModelTally>;
   private state: SweepProgress['state'] = 'running';
+  private line = '';
+  private listed = 0;
 
   constructor(plan: SweepPlan) {
     this.plan = plan;
@@ -44,16 +46,26 @@ export class Board {
     if (known && (ended.has(known.status.state) || known.done > tally.done)) return;
     this.tallyOf.set(tally.model, tally);
     this.show();
+    // the list costs history: once for each twentieth of the sweep
+    if (this.progress().done - this.listed >= this.progress().total / 20) this.list();
+  }
+
+  fail(model: string, reason: string): void {
+    const known = this.tallyOf.get(model);
+    if (known) this.tallyOf.set(model, { ...known, status: { state: 'failed', reason }, total: known.done });
+    this.show();
+  }
+
+  /** One line for people below the table, until the next one. */
+  remark(line: string): void {
+    this.line = line;
+    this.show();
   }
 
   become(state: SweepProgress['state']): void {
     this.state = state;
     this.show();
     this.list();
-  }
-
-  isOpen(): boolean {
-    return this.state === 'running' || this.state === 'paused';
   }
 
   private none(model: PlannedModel): ModelTally {
@@ -77,10 +89,13 @@ export class Board {
 
   private show(): void {
     const progress = this.progress();
-    setCurrentDetails(`### ${progress.state}: ${progress.done} of ${progress.total} trials\n\n\`\`\`\n${progressTable(progress)}\n\`\`\``);
+    setCurrentDetails(
+      `### ${progress.state}: ${progress.done} of ${progress.total} trials\n\n\`\`\`\n${progressTable(progress)}\n\`\`\`\n${this.line}`,
+    );
   }
 
   private list(): void {
+    this.listed = this.progress().done;
     const points = this.tallies().map((tally) => pointsOf(tally));
     const sum = (pick: (point: { earned: number; possible: number }) => number) => points.reduce((all, point) => all + pick(point), 0);
     const percent = percentOf({ earned: sum((point) => point.earned), possible: sum((point) => point.possible) });

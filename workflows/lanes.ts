@@ -18,6 +18,10 @@ export class Lanes {
     this.waiting.push(model);
   }
 
+  hasWaiting(): boolean {
+    return this.waiting.length > 0;
+  }
+
   /** Returns when no model waits or runs. Cancelled, it waits for the running ones to wind up, then throws. */
   async run(work: (model: PlannedModel) => Promise<void>): Promise<void> {
     try {

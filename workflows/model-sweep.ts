@@ -1,24 +1,23 @@
 import {
+  ActivityFailure,
+  ApplicationFailure,
   CancellationScope,
   condition,
   continueAsNew,
-  getExternalWorkflowHandle,
   isCancellation,
-  setCurrentDetails,
   setHandler,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import { fault } from '../core/faults.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
-import { progressTable } from '../core/sweep-progress.ts';
 import type { ModelTally } from '../core/tally.ts';
 import { countGenerated, countScored, emptyTally, percentOf, pointsOf } from '../core/tally.ts';
 import type { Trial } from '../core/trial.ts';
 import { trialsOf } from '../core/trial.ts';
 import type { Hold } from './hold.ts';
 import { Holder } from './hold.ts';
-import { limitsSignal, pauseSignal, resumeSignal, tallyQuery, tallySignal } from './messages.ts';
-import { attributes } from './search-attributes.ts';
+import { limitsSignal, pauseSignal, resumeSignal, tallyQuery } from './messages.ts';
+import { ModelNews } from './model-news.ts';
 import { generate, grade } from './trial.ts';
 
 /** Generation waits for grading only when this many responses are ungraded. */
@@ -42,6 +41,9 @@ export async function modelSweep(start: ModelSweepStart): Promise<ModelTally> {
   }
 }
 
+const isOfOneTrial = (error: unknown): boolean =>
+  error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === fault.trial;
+
 class ModelRun {
   private readonly start: ModelSweepStart;
   private readonly model: PlannedModel;
@@ -49,11 +51,13 @@ class ModelRun {
   private readonly qualifying: number;
   private readonly tally: ModelTally;
   private readonly holder: Holder;
+  private readonly news: ModelNews;
   private readonly ungraded: Set<number>;
   private readonly again: number[];
+  /** Responses whose grading waits for the harness to be mended. */
+  private readonly stuck = new Set<number>();
   private failure: { error: unknown } | null = null;
   private next: number;
-  private reported = -1;
 
   constructor(start: ModelSweepStart) {
     this.start = start;
@@ -63,10 +67,11 @@ class ModelRun {
     this.qualifying = qualifying.length;
     const levels = start.plan.levels.map((level) => level.name);
     this.tally = start.handedOver?.tally ?? emptyTally(start.model.id, levels, this.trials.length);
+    this.news = new ModelNews(start.plan.sweep, this.tally, this.trials.length);
     this.next = start.handedOver?.next ?? 0;
     this.again = start.handedOver?.again ?? [];
     this.ungraded = new Set(start.handedOver?.ungraded);
-    this.holder = new Holder(start.handedOver?.hold ?? null, () => this.show());
+    this.holder = new Holder(start.handedOver?.hold ?? null, () => this.inBackground(this.report()));
     this.listen();
   }
 
@@ -102,7 +107,9 @@ class ModelRun {
   private missedQualification(): string | null {
     const { qualify } = this.start.plan;
     if (!qualify || this.next > this.qualifying) return null;
-    const percent = percentOf(pointsOf(this.tally, qualify.levels)) ?? 0;
+    const percent = percentOf(pointsOf(this.tally, qualify.levels));
+    // nothing scored is the harness's fault, not the model's
+    if (percent === null) return null;
     return percent >= qualify.percent ? null : `${percent} % of the first levels, ${qualify.percent} % wanted`;
   }
 
@@ -131,14 +138,23 @@ class ModelRun {
       countGenerated(this.tally, await generate(this.trial(index)));
       this.tally.generating -= 1;
     } catch (error) {
-      this.again.push(index);
-      const held = this.holder.take(error);
+      const held = isOfOneTrial(error) ? this.leaveUnscored(index) : this.holdBack(index, error);
       this.tally.generating -= 1;
       return await held;
     }
     this.holder.succeeded();
     this.ungraded.add(index);
     this.gradeInBackground(index);
+  }
+
+  private async leaveUnscored(index: number): Promise<void> {
+    countScored(this.tally, this.trial(index).level.name, null);
+    this.show();
+  }
+
+  private async holdBack(index: number, error: unknown): Promise<void> {
+    this.again.push(index);
+    await this.holder.take(error);
   }
 
   private gradeInBackground(index: number): void {
@@ -156,11 +172,13 @@ class ModelRun {
         this.tally.awaitingGrading = this.ungraded.size;
         countScored(this.tally, trial.level.name, scored);
         this.show();
-        if (this.tally.done - this.reported >= this.reportEvery()) this.inBackground(this.report());
+        if (this.news.isDue()) this.inBackground(this.report());
         return;
       } catch (error) {
+        this.stuck.add(index);
         await this.holder.take(error);
         await this.until(() => this.holder.current === null);
+        this.stuck.delete(index);
       }
     }
   }
@@ -180,7 +198,7 @@ class ModelRun {
 
   /** Finished trials keep their scores; what is generated already is still graded. */
   async cancelled(): Promise<ModelTally> {
-    await this.until(() => this.ungraded.size === 0 || this.holder.current !== null);
+    await this.until(() => this.tally.generating === 0 && this.ungraded.size === this.stuck.size);
     return await this.end({ state: 'cancelled' });
   }
 
@@ -202,34 +220,15 @@ class ModelRun {
     if (this.failure) throw this.failure.error;
   }
 
-  private reportEvery(): number {
-    return Math.max(1, Math.ceil(this.trials.length / 20));
-  }
-
+  /** What holds the model back is its state; without a hold it runs. */
   private show(): void {
     if (this.holder.current) this.tally.status = this.holder.current;
     else if (this.tally.status.state === 'paused' || this.tally.status.state === 'waiting') this.tally.status = { state: 'running' };
-    const progress = {
-      sweep: this.start.plan.sweep,
-      state: 'running' as const,
-      done: this.tally.done,
-      total: this.tally.total,
-      models: [this.tally],
-    };
-    setCurrentDetails(`\`\`\`\n${progressTable(progress)}\n\`\`\``);
+    this.news.show();
   }
 
-  /** Tells the parent and the Web UI's list; a few times a sweep, since each costs history. */
   private async report(): Promise<void> {
-    this.reported = this.tally.done;
     this.show();
-    const percent = percentOf(pointsOf(this.tally));
-    upsertSearchAttributes([
-      { key: attributes.state, value: this.tally.status.state },
-      { key: attributes.trialsDone, value: this.tally.done },
-      ...(percent === null ? [] : [{ key: attributes.percent, value: percent }]),
-    ]);
-    const { parent } = workflowInfo();
-    if (parent) await getExternalWorkflowHandle(parent.workflowId).signal(tallySignal, this.tally);
+    await this.news.report();
   }
 }

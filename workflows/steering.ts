@@ -1,4 +1,4 @@
-import { getExternalWorkflowHandle, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition, getExternalWorkflowHandle, setHandler } from '@temporalio/workflow';
 import type { PlannedModel } from '../core/sweep-plan.ts';
 import type { Board } from './board.ts';
 import type { Lanes } from './lanes.ts';
@@ -17,6 +17,7 @@ export class Wheel {
   private readonly running = new Set<string>();
   private readonly paused = new Set<string>();
   private readonly concurrency = new Map<string, number>();
+  private closed = false;
 
   constructor(sweep: string, board: Board, lanes: Lanes, prepared: (model: string) => Promise<PlannedModel>) {
     this.sweep = sweep;
@@ -32,6 +33,15 @@ export class Wheel {
       description: '"provider:name": one more model for this sweep',
       validator: (model) => this.mustBeAddable(model),
     });
+  }
+
+  /** Runs the models until none is left, those included that an update still adds; then nothing can be added. */
+  async untilSettled(run: () => Promise<void>): Promise<void> {
+    do {
+      await run();
+      await condition(allHandlersFinished);
+    } while (this.lanes.hasWaiting());
+    this.closed = true;
   }
 
   /** What was said before a model's turn came is told as soon as it runs. */
@@ -64,7 +74,7 @@ export class Wheel {
     if (typeof model !== 'string' || model === '') {
       throw new Error(`expected a model such as "ollama:qwen2.5-coder:32b", found ${JSON.stringify(model)}`);
     }
-    if (!this.board.isOpen()) throw new Error(`this sweep has ended; start another one for ${model}`);
+    if (this.closed) throw new Error(`this sweep has ended; start another one for ${model}`);
   }
 
   private all(): string[] {
@@ -106,6 +116,7 @@ export class Wheel {
 
   private async tell(models: string[], message: (child: Child) => Promise<void>): Promise<void> {
     const running = models.filter((model) => this.running.has(model));
-    await Promise.all(running.map((model) => message(getExternalWorkflowHandle(`${this.sweep}/${model}`))));
+    // a model that ends just now needs no steering
+    await Promise.all(running.map((model) => message(getExternalWorkflowHandle(`${this.sweep}/${model}`)).catch(() => undefined)));
   }
 }

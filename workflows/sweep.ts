@@ -1,4 +1,12 @@
-import { CancellationScope, isCancellation, ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  type ChildWorkflowHandle,
+  isCancellation,
+  ParentClosePolicy,
+  sleep,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { IdentifiedModel } from '../core/response.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import type { LeaderboardLine } from '../core/sweep-progress.ts';
@@ -29,7 +37,7 @@ export async function sweep(input: unknown): Promise<SweepResult> {
   const lanes = new Lanes(plan.models);
   const wheel = new Wheel(plan.sweep, board, lanes, (id) => prepared(plan, id));
   try {
-    await lanes.run((model) => runModel(plan, model, board, wheel));
+    await wheel.untilSettled(() => lanes.run((model) => runModel(plan, model, board, wheel)));
   } catch (error) {
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => conclude(plan, board, 'cancelled'));
     throw error;
@@ -63,7 +71,25 @@ async function prepared(plan: SweepPlan, id: string): Promise<PlannedModel> {
   return model;
 }
 
+/** One model to its end; what makes it fail is shown, and the other models go on. */
 async function runModel(plan: SweepPlan, model: PlannedModel, board: Board, wheel: Wheel): Promise<void> {
+  try {
+    board.take(await (await startModel(plan, model, wheel)).result());
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    board.fail(model.id, reasonOf(error));
+  } finally {
+    wheel.ended(model.id);
+  }
+}
+
+/** The innermost message: the outer ones only say which workflow it was. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
+}
+
+async function startModel(plan: SweepPlan, model: PlannedModel, wheel: Wheel): Promise<ChildWorkflowHandle<typeof modelSweep>> {
   const child = await startChild(modelSweep, {
     args: [{ plan: { ...plan, models: [] }, model }],
     workflowId: `${plan.sweep}/${model.id}`,
@@ -78,12 +104,24 @@ async function runModel(plan: SweepPlan, model: PlannedModel, board: Board, whee
     ],
   });
   await wheel.started(model.id);
-  board.take(await child.result());
-  wheel.ended(model.id);
+  return child;
+}
+
+/** A full disk after a night's work is waited for, not failed by. */
+async function reportOf(plan: SweepPlan, board: Board): Promise<string> {
+  for (;;) {
+    try {
+      return await light.report.executeWithOptions({ summary: 'report' }, [plan.sweep]);
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      board.remark(`the report waits: ${reasonOf(error)}; trying again in a minute`);
+      await sleep('1 minute');
+    }
+  }
 }
 
 async function conclude(plan: SweepPlan, board: Board, state: 'done' | 'cancelled'): Promise<SweepResult> {
-  const report = await light.report.executeWithOptions({ summary: 'report' }, [plan.sweep]);
+  const report = await reportOf(plan, board);
   board.become(state);
   const leaderboard = leaderboardOf(board.tallies());
   return { sweep: plan.sweep, leaderboard, notScored: leaderboard.reduce((sum, line) => sum + line.notScored, 0), report };

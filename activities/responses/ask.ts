@@ -38,7 +38,7 @@ export async function ask(store: ResponseStore, question: ResponseQuestion, posi
   const { trial, prompt, sampling } = question;
   const { endpoint, name } = trial.model;
   const unsupported = refusedBy(question);
-  const request = { endpoint, model: name, prompt, sampling, level: trial.level.name, sample: trial.sample, unsupported, signal };
+  const request = { endpoint, model: name, prompt, sampling, level: question.levelFolder, sample: trial.sample, unsupported, signal };
   const { kept, stream } = await beginning(question, request, (await store.attempts(question.key)).at(-1));
   const journal = await store.begin(question.key, now(), kept);
   try {
@@ -70,13 +70,19 @@ function count(part: StreamPart, position: Position): void {
 
 async function writeDown(stream: AsyncGenerator<StreamPart, StreamEnd>, journal: AttemptJournal, position: Position): Promise<StreamEnd> {
   const begun = performance.now();
-  let next = await stream.next();
-  for (let first = true; !next.done; next = await stream.next()) {
-    await journal.append(next.value);
-    if (next.value.type === 'request') continue;
-    if (first) await journal.firstToken(Math.round(performance.now() - begun));
-    first = false;
-    count(next.value, position);
+  try {
+    let next = await stream.next();
+    for (let first = true; !next.done; next = await stream.next()) {
+      await journal.append(next.value);
+      if (next.value.type === 'request') continue;
+      if (first) await journal.firstToken(Math.round(performance.now() - begun));
+      first = false;
+      count(next.value, position);
+    }
+    return next.value;
+  } catch (error) {
+    // a disk that is full must not leave the request running at the server
+    await stream.return(undefined as never).catch(() => undefined);
+    throw error;
   }
-  return next.value;
 }

@@ -11,16 +11,22 @@ export async function obtain(
   position: Position,
   signal: AbortSignal,
 ): Promise<{ response: StoredResponse; reused: boolean }> {
-  const found = await store.find(question.key);
-  if (found) return { response: found, reused: true };
-  // a whole stream whose process died before it could put the response in its place is not asked for again
-  while (!wholeAttempt(await store.attempts(question.key))) await ask(store, question, position, signal);
-  const response = assemble(question, await store.attempts(question.key), await rendered(question, signal));
-  return { response: await store.finish(question.key, response), reused: false };
+  for (;;) {
+    // another sweep may have asked the same meanwhile: what it has finished is not asked for a second time
+    const found = await store.find(question.key);
+    if (found) return { response: found, reused: true };
+    const attempts = await store.attempts(question.key);
+    // a whole stream whose process died before it could put the response in its place is not asked for again
+    if (wholeAttempt(attempts)) {
+      const response = assemble(question, attempts, await rendered(question, signal));
+      return { response: await store.finish(question.key, response), reused: false };
+    }
+    await ask(store, question, position, signal);
+  }
 }
 
 /** Asked while the model is loaded anyhow; a server that does not show it costs nothing but the knowledge. */
-async function rendered({ trial, provider, prompt, sampling }: ResponseQuestion, signal: AbortSignal): Promise<string | null> {
+async function rendered({ trial, levelFolder, provider, prompt, sampling }: ResponseQuestion, signal: AbortSignal): Promise<string | null> {
   const { endpoint, name } = trial.model;
-  return (await provider.render?.({ endpoint, model: name, prompt, sampling, level: trial.level.name, signal })) ?? null;
+  return (await provider.render?.({ endpoint, model: name, prompt, sampling, level: levelFolder, signal })) ?? null;
 }

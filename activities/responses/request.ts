@@ -6,6 +6,8 @@ import { contentKey } from '../../storage/responses/content-key.ts';
 /** All that one response is asked with. */
 export interface ResponseQuestion {
   trial: Trial;
+  /** Where the level's own answers are. */
+  levelFolder: string;
   provider: Provider;
   prompt: string;
   sampling: Sampling;
@@ -17,10 +19,16 @@ export interface ResponseQuestion {
 /** The trial's sampling: its seed is the sweep's base seed + sample number. */
 export const samplingOf = ({ sampling, sample }: Trial): Sampling => ({ ...sampling, seed: sampling.seed + sample });
 
-export async function questionOf(trial: Trial, provider: Provider, prompt: string, signal: AbortSignal): Promise<ResponseQuestion> {
+export async function questionOf(
+  trial: Trial,
+  levelFolder: string,
+  provider: Provider,
+  prompt: string,
+  signal: AbortSignal,
+): Promise<ResponseQuestion> {
   const sampling = samplingOf(trial);
   const { endpoint, name } = trial.model;
-  const identity = await provider.identify({ endpoint, model: name, prompt, sampling, level: trial.level.name, signal });
+  const identity = await provider.identify({ endpoint, model: name, prompt, sampling, level: levelFolder, signal });
   const key = contentKey({ identity, prompt, sampling, sample: trial.sample });
-  return { trial, provider, prompt, sampling, identity, key };
+  return { trial, levelFolder, provider, prompt, sampling, identity, key };
 }

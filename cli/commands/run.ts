@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import type { SweepFile } from '../../core/sweep-input.ts';
+import { readSweepInput, type SweepFile } from '../../core/sweep-input.ts';
+import { planModel } from '../../core/sweep-plan.ts';
 import { outputFolder, ownSpecs } from '../../storage/places.ts';
-import { sweepFolder } from '../../storage/trials/folders.ts';
+import { trialFolder } from '../../storage/trials/folders.ts';
 import { withClient } from '../client.ts';
 import { levelOf } from '../level-argument.ts';
 import { mustBeUp } from '../stack.ts';
@@ -30,5 +31,6 @@ export const runCommand = (): Command =>
         await startSweep(client, sweep, input);
         return await followToTheEnd(client, sweep);
       });
-      process.stdout.write(`trial   ${path.relative(process.cwd(), sweepFolder(outputFolder(), sweep))}/\n`);
+      const trial = { sweep, model: planModel(model, readSweepInput(input)).id, level: level.name, sample: 1 };
+      process.stdout.write(`trial   ${path.relative(process.cwd(), trialFolder(outputFolder(), trial))}/\n`);
     });

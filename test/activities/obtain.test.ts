@@ -52,7 +52,7 @@ function questionFor(provider: Provider, more: { temperature?: number; model?: s
   const level = { number: 1, name: '01-level', hash: '', points: 5 };
   const trial = { sweep: 's', model, level, sample: 1, sampling, specs: null };
   const identity = { provider: 'p', model: more.model ?? 'm' };
-  return { trial, provider, prompt: 'Write.', sampling, identity, key: 'a-key' };
+  return { trial, levelFolder: '', provider, prompt: 'Write.', sampling, identity, key: 'a-key' };
 }
 
 const position = () => ({ bytes: 0, tokens: 0 });

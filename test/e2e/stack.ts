@@ -43,8 +43,10 @@ export class TestStack {
     chmodSync(home, 0o755);
     // what set-up made once serves every stack of this machine
     symlinkSync(path.join(stateFolder(), 'go'), path.join(home, 'go'));
+    const bundles = path.join(stateFolder(), 'cache', 'workflows');
+    mkdirSync(bundles, { recursive: true });
     mkdirSync(path.join(home, 'cache'));
-    symlinkSync(path.join(stateFolder(), 'cache', 'workflows'), path.join(home, 'cache', 'workflows'));
+    symlinkSync(bundles, path.join(home, 'cache', 'workflows'));
     const port = onPortOf ? Number(onPortOf.address.split(':')[1]) : await freePort();
     return new TestStack(home, port, await freePort(), env);
   }

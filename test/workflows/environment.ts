@@ -12,6 +12,8 @@ export interface World {
   plan: (sweep: string) => SweepPlan;
   generate?: (trial: Trial) => Promise<Generated>;
   score?: (trial: Trial) => Promise<Scored>;
+  /** May wait or throw before a model counts as ready. */
+  prepare?: (model: string) => Promise<void>;
 }
 
 export const levelsOf = (...numbers: number[]): SweepPlan['levels'] =>
@@ -46,7 +48,10 @@ function activitiesOf(world: World) {
     planModel: async (_sweep: string, id: string) => modelOf(id.replace('builtin:', '')),
     begin: async () => undefined,
     addModels: async () => undefined,
-    prepare: async () => ({ provider: 'builtin', model: 'm' }),
+    prepare: async ({ model }: { model: PlannedModel }) => {
+      await world.prepare?.(model.id);
+      return { provider: 'builtin', model: 'm' };
+    },
     generate: world.generate ?? (async () => response),
     extract: async () => undefined,
     compile: async () => undefined,

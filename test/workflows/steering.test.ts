@@ -106,6 +106,63 @@ test('steering that names nothing known is refused and changes nothing', async (
   });
 });
 
+test('a model added while the last one ends still runs', async () => {
+  const held = door();
+  const world: World = {
+    plan: (sweep) => planOf(sweep, [modelOf('m')]),
+    prepare: async (model) => {
+      if (model === 'builtin:late') await held.opened;
+    },
+  };
+  await bench.with(world, async () => {
+    const handle = await bench.start('at-the-end');
+    await until(
+      () => handle.query<SweepProgress>('progress'),
+      (seen) => seen.models.length === 1,
+    );
+    const added = handle.executeUpdate<string, [string]>('addModel', { args: ['builtin:late'] });
+    await until(
+      () => bench.tally('at-the-end', 'm'),
+      (seen) => seen.status.state === 'done',
+    );
+    held.open();
+    assert.match(await added, /added: builtin:late/);
+    const result = (await handle.result()) as SweepResult;
+    assert.deepEqual(
+      result.leaderboard.map((line) => line.done),
+      [4, 4],
+    );
+  });
+});
+
+test('what is generated is graded although the model was paused before the sweep was cancelled', async () => {
+  const graded = door();
+  const world: World = {
+    plan: (sweep) => planOf(sweep, [modelOf('m', { concurrency: 1 })]),
+    score: async () => {
+      await graded.opened;
+      return { points: 5, earned: 4 };
+    },
+  };
+  await bench.with(world, async () => {
+    const handle = await bench.start('paused-cancelled');
+    await until(
+      () => bench.tally('paused-cancelled', 'm'),
+      (seen) => seen.awaitingGrading === 4,
+    );
+    await handle.executeUpdate('pause', { args: [] });
+    await handle.cancel();
+    await until(
+      () => bench.tally('paused-cancelled', 'm'),
+      (seen) => seen.status.state === 'paused',
+    );
+    graded.open();
+    await handle.result().catch(() => undefined);
+    const progress = await handle.query<SweepProgress>('progress');
+    assert.deepEqual([progress.models[0]?.done, progress.models[0]?.status.state], [4, 'cancelled']);
+  });
+});
+
 test('a cancelled sweep keeps what is scored and still makes its report', async () => {
   const held = door();
   const world: World = {

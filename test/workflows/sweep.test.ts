@@ -79,6 +79,35 @@ test('a provider that is down costs no trial: the model waits, with the reason i
   assert.equal(result.leaderboard[0]?.done, 4);
 });
 
+test('a trial that cannot be answered is not scored, and the others go on', async () => {
+  const result = await bench.run('unanswerable', {
+    plan: (sweep) => planOf(sweep, [modelOf('m', { concurrency: 1 })]),
+    generate: async (trial) => {
+      if (trial.level.number === 1) throw ApplicationFailure.nonRetryable('the prompt does not fit', fault.trial);
+      return answered;
+    },
+  });
+  assert.deepEqual([result.leaderboard[0]?.done, result.notScored, result.leaderboard[0]?.possible], [4, 2, 10]);
+});
+
+test('a model whose workflow fails is shown with the reason; the others go on and the report is made', async () => {
+  const result = await bench.run('broken', {
+    plan: (sweep) => planOf(sweep, [modelOf('bad', { lane: 'host' }), modelOf('good', { lane: 'host' })]),
+    generate: async (trial) => {
+      if (trial.model.name === 'bad') await bench.client.workflow.getHandle('broken/builtin:bad').terminate('by hand');
+      return answered;
+    },
+  });
+  assert.deepEqual(
+    result.leaderboard.map(({ model, status, done }) => ({ model, status, done })),
+    [
+      { model: 'builtin:good', status: 'done', done: 4 },
+      { model: 'builtin:bad', status: 'failed', done: 0 },
+    ],
+  );
+  assert.equal(result.report, 'output/broken/report/REPORT.md');
+});
+
 test('histories stay bounded: a long model goes on in further runs and counts every trial once', async () => {
   const seen = new Map<string, number>();
   const samples = 150;

@@ -16,7 +16,7 @@ type Goroutine struct {
 }
 
 // waiting lists the states that only another goroutine can end. A sleep, a timer, input and output and system calls
-// end by themselves.
+// end by themselves, and so does a plain semacquire: the runtime's own, of a goroutine that begins a garbage collection.
 var waiting = map[string]bool{
 	"chan receive":            true,
 	"chan receive (nil chan)": true,
@@ -24,7 +24,6 @@ var waiting = map[string]bool{
 	"chan send (nil chan)":    true,
 	"select":                  true,
 	"select (no cases)":       true,
-	"semacquire":              true,
 	"sync.Cond.Wait":          true,
 	"sync.Mutex.Lock":         true,
 	"sync.RWMutex.Lock":       true,
