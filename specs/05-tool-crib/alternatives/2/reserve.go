@@ -1,0 +1,68 @@
+// canary: 4096455a-9775-432a-bb0b-64d47bb6954b
+
+package crib
+
+import "slices"
+
+// Reserved is the kind of an entry that records a reservation.
+const Reserved Kind = "reserved"
+
+// ID tells reservations of a crib apart. It is the number of the reservation's ledger entry: as the ledger only grows, no
+// number comes twice.
+type ID int
+
+// Reserve holds tools for a member on a day. It returns ErrInput for an empty member, a negative day, or no tools.
+// Otherwise the first tool that cannot be had decides: ErrUnknown if there is no such tool; ErrTaken if it is lent or
+// reserved on that day, be it to the same member, or was named before.
+func (c *Crib) Reserve(member string, tools []string, day int) (ID, error) {
+	if member == "" || day < 0 || len(tools) == 0 {
+		return 0, ErrInput
+	}
+	for i, name := range tools {
+		t := c.tools[name]
+		if t == nil {
+			return 0, ErrUnknown
+		}
+		if slices.Contains(tools[:i], name) ||
+			slices.ContainsFunc(t.loans, func(l loan) bool { return l.overlaps(day, day) }) ||
+			c.reservedBy(name, day, day, func(string) bool { return true }) {
+			return 0, ErrTaken
+		}
+	}
+	no := c.ledger.append(Entry{Kind: Reserved, Day: day, Member: member, Tools: slices.Clone(tools)})
+	c.reserved = append(c.reserved, ID(no))
+	return ID(no), nil
+}
+
+// Release ends a reservation. It returns ErrUnknown if there is none with this ID or it has been released already.
+func (c *Crib) Release(id ID) error {
+	i := slices.Index(c.reserved, id)
+	if i < 0 {
+		return ErrUnknown
+	}
+	c.ledger.void(int(id))
+	c.reserved = slices.Delete(c.reserved, i, i+1)
+	return nil
+}
+
+// reservedBy reports whether a tool is reserved, on any day from one to another, for a member who matches.
+func (c *Crib) reservedBy(name string, from, to int, matches func(member string) bool) bool {
+	return slices.ContainsFunc(c.reserved, func(id ID) bool {
+		e := c.ledger.at(int(id))
+		return from <= e.Day && e.Day <= to && matches(e.Member) && slices.Contains(e.Tools, name)
+	})
+}
+
+// openReservations finds the reservations that the ledger has not taken back.
+func openReservations(ledger []Entry) []ID {
+	var ids []ID
+	for _, e := range ledger {
+		switch e.Kind {
+		case Reserved:
+			ids = append(ids, ID(e.No))
+		case Void:
+			ids = slices.DeleteFunc(ids, func(id ID) bool { return int(id) == e.Corrects })
+		}
+	}
+	return ids
+}
