@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { benchGrading } from './grading/grading.ts';
 import { benchMutants } from './grading/mutants.ts';
+import { benchLevels } from './levels.ts';
 import { endInOrder } from './measure/ending.ts';
 import { machineLine } from './measure/machine.ts';
 import { benchMemory } from './memory.ts';
@@ -31,6 +32,12 @@ program
   .action(({ rounds, cells }: { rounds: number; cells: number }) =>
     part('grading', 30, async () => `${await benchGrading(rounds, cells, report)}\n${await benchMutants(rounds, report)}`),
   );
+
+program
+  .command('levels')
+  .description('CPU seconds of one right answer to each level')
+  .option('-r, --rounds <number>', 'rounds that count', positive, 3)
+  .action(({ rounds }: { rounds: number }) => part('levels', 20, () => benchLevels(rounds)));
 
 program
   .command('orchestration')
