@@ -3,8 +3,11 @@ import { fault } from '../core/faults.ts';
 import { SweepInputError } from '../core/sweep-input-error.ts';
 import { ProviderError } from '../providers/provider-error.ts';
 
-/** Causes that lie in one level's prompt or answers, so that the model's other trials can go on. */
-const ofOneTrial = new Set(['context-too-long', 'no-answer']);
+const trialCauses = new Set(['context-too-long', 'no-answer']);
+
+/** Does the fault lie in one level's prompt or answers, so that the model's other trials can go on? */
+export const isOfOneTrial = (error: unknown): error is ProviderError =>
+  error instanceof ProviderError && trialCauses.has(error.fault.cause);
 
 function failure(error: unknown): ApplicationFailure {
   if (error instanceof SweepInputError) {
@@ -12,7 +15,7 @@ function failure(error: unknown): ApplicationFailure {
   }
   if (error instanceof ProviderError) {
     const wait = error.fault.action === 'wait' ? error.fault : null;
-    if (!wait) return ApplicationFailure.nonRetryable(error.message, ofOneTrial.has(error.fault.cause) ? fault.trial : fault.pause);
+    if (!wait) return ApplicationFailure.nonRetryable(error.message, isOfOneTrial(error) ? fault.trial : fault.pause);
     return ApplicationFailure.nonRetryable(
       error.message,
       fault.wait,

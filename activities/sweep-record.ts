@@ -37,11 +37,12 @@ async function stored<T>(folder: string, name: string): Promise<T | null> {
 
 async function trialRecord(output: string, trial: { sweep: string; model: string; level: string; sample: number }): Promise<TrialRecord> {
   const folder = trialFolder(output, trial);
-  const [metadata, score, extracted, compiled] = await Promise.all([
+  const [metadata, score, extracted, compiled, trouble] = await Promise.all([
     stored<ResponseMetadata>(folder, 'metadata.json'),
     stored<Score>(folder, 'score.json'),
     stored<{ observations: Observation[] }>(folder, 'extract.json'),
     stored<CompileReport>(folder, 'compile.json'),
+    stored<{ reason: string }>(folder, 'trouble.json'),
   ]);
   const { model, level, sample } = trial;
   return {
@@ -52,6 +53,7 @@ async function trialRecord(output: string, trial: { sweep: string; model: string
     score,
     observations: extracted?.observations ?? [],
     unsandboxed: compiled?.unsandboxed ?? false,
+    ...(trouble && !metadata && { trouble: trouble.reason }),
   };
 }
 

@@ -32,8 +32,11 @@ function reasonOf(trial: SweepRecord['trials'][number]): string {
   return trial.trouble ?? reasons[0] ?? (trial.metadata === null ? 'no response yet' : 'not graded yet');
 }
 
+/** A built-in model is known by its answer, and so is another for each level. */
 function changed(results: Results): string[] {
-  const models = results.models.filter(({ identities }) => identities.length > 1);
+  const models = results.models.filter(
+    ({ identities }) => identities.length > 1 && identities.some(({ provider }) => provider !== 'builtin'),
+  );
   return models.map(({ model, identities }) => `${model} answered under ${identities.length} identities: it changed during the sweep`);
 }
 

@@ -171,3 +171,20 @@ describe('numbers', () => {
     assert.equal(intervalText({ low: 1, high: 2.25, standardError: 1, method: 'student-t' }), '1.0–2.3');
   });
 });
+
+describe('identities', () => {
+  const twoOf = (provider: string) =>
+    changed((record) => {
+      for (const [index, trial] of record.trials.entries()) {
+        if (trial.model === 'good' && trial.metadata) trial.metadata.identity = { provider, model: 'good', digest: `${index % 2}` };
+      }
+    });
+
+  it('of a model that changed during the sweep are told of', () => {
+    assert.match(section('Infrastructure', twoOf('ollama')), /good answered under 2 identities/);
+  });
+
+  it('of a built-in model are its answers, another for each level', () => {
+    assert.doesNotMatch(section('Infrastructure', twoOf('builtin')), /identities/);
+  });
+});
