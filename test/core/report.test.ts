@@ -176,7 +176,7 @@ describe('identities', () => {
   const twoOf = (provider: string) =>
     changed((record) => {
       for (const [index, trial] of record.trials.entries()) {
-        if (trial.model === 'good' && trial.metadata) trial.metadata.identity = { provider, model: 'good', digest: `${index % 2}` };
+        if (trial.model === 'ollama:good' && trial.metadata) trial.metadata.identity = { provider, model: 'good', digest: `${index % 2}` };
       }
     });
 
