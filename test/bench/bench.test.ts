@@ -17,12 +17,13 @@ await prepareToolchain(() => undefined);
 test('what a process in the sandbox burns is counted', async () => {
   const toolchain = await loadToolchain();
   const sandbox = await openSandbox(toolchain);
-  const limits = { cpuSeconds: 1, memoryMiB: 1024, fileMiB: 16, openFiles: 256 };
+  const limits = { cpuSeconds: 2, memoryMiB: 1024, fileMiB: 16, openFiles: 256 };
   const box = { ...{ readable: {}, writable: {}, system: true, temporaryMiB: 16, environment: {} }, limits };
   const endless = { argv: ['/bin/sh', '-c', 'while :; do :; done'], wallLimitMs: 120_000 };
   const { cost } = await measure(() => sandbox.run(box, endless, 0));
-  assert.ok(cost.cpu > 0.9, `the CPU limit of one second ended it, but only ${cost.cpu} s were counted`);
-  assert.ok(cost.ownCpu < 0.9);
+  // the kernel counts the CPU of a limit and that of a report in different ways, some tenths apart on a busy machine
+  assert.ok(cost.cpu > 1.5, `the CPU limit of two seconds ended it, but only ${cost.cpu} s were counted`);
+  assert.ok(cost.ownCpu < 1);
 });
 
 test('contenders find what is known about fresh answers, and ratios are taken within a round', async () => {
