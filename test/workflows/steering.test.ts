@@ -107,11 +107,18 @@ test('steering that names nothing known is refused and changes nothing', async (
 });
 
 test('a model added while the last one ends still runs', async () => {
-  const held = door();
+  const [asked, held] = [door(), door()];
   const world: World = {
     plan: (sweep) => planOf(sweep, [modelOf('m')]),
     prepare: async (model) => {
-      if (model === 'builtin:late') await held.opened;
+      if (model !== 'builtin:late') return;
+      asked.open();
+      await held.opened;
+    },
+    // the sweep cannot end before the update has come
+    generate: async () => {
+      await asked.opened;
+      return answered;
     },
   };
   await bench.with(world, async () => {
@@ -136,9 +143,14 @@ test('a model added while the last one ends still runs', async () => {
 });
 
 test('what is generated is graded although the model was paused before the sweep was cancelled', async () => {
-  const graded = door();
+  const [graded, held] = [door(), door()];
   const world: World = {
     plan: (sweep) => planOf(sweep, [modelOf('m', { concurrency: 1 })]),
+    generate: async (trial) => {
+      // the model is never at its end, whenever the cancellation reaches it
+      if (trial.level.number > 1 || trial.sample > 1) await held.opened;
+      return answered;
+    },
     score: async () => {
       await graded.opened;
       return { points: 5, earned: 4 };
@@ -148,18 +160,15 @@ test('what is generated is graded although the model was paused before the sweep
     const handle = await bench.start('paused-cancelled');
     await until(
       () => bench.tally('paused-cancelled', 'm'),
-      (seen) => seen.awaitingGrading === 4,
+      (seen) => seen.awaitingGrading === 1 && seen.generating === 1,
     );
     await handle.executeUpdate('pause', { args: [] });
     await handle.cancel();
-    await until(
-      () => bench.tally('paused-cancelled', 'm'),
-      (seen) => seen.status.state === 'paused',
-    );
     graded.open();
     await handle.result().catch(() => undefined);
     const progress = await handle.query<SweepProgress>('progress');
-    assert.deepEqual([progress.models[0]?.done, progress.models[0]?.status.state], [4, 'cancelled']);
+    assert.deepEqual([progress.models[0]?.done, progress.models[0]?.status.state], [1, 'cancelled']);
+    held.open();
   });
 });
 
