@@ -6,6 +6,7 @@ import type { IdentifiedModel } from '../core/response.ts';
 import { scoreTrial } from '../core/score.ts';
 import { readSweepInput } from '../core/sweep-input.ts';
 import { SweepInputError } from '../core/sweep-input-error.ts';
+import { mustNameASweep } from '../core/sweep-name.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import { planModel, planSweep } from '../core/sweep-plan.ts';
 import type { Scored, Trial } from '../core/trial.ts';
@@ -35,13 +36,6 @@ async function existingLevels(specs: string) {
   return levels.map(({ number, name, hash, points }) => ({ number, name, hash, points }));
 }
 
-function mustNameAFolder(sweep: string): void {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(sweep) && sweep !== 'responses') return;
-  throw new SweepInputError([
-    `"${sweep}" cannot name a sweep, whose workflow id is its folder's name too: expected letters, digits, dots, hyphens and underscores, at most 100, and not "responses"`,
-  ]);
-}
-
 /** A relative path would mean another folder for each program that reads it. */
 function mustBeAbsolute(specs: string | undefined): void {
   if (specs === undefined || path.isAbsolute(specs)) return;
@@ -56,7 +50,7 @@ export function createLightActivities({ output, shelf, versions }: LightDependen
     plan: (input: unknown, sweep: string): Promise<SweepPlan> =>
       translatingFaults(async () => {
         const checked = readSweepInput(input);
-        mustNameAFolder(sweep);
+        mustNameASweep(sweep);
         mustBeAbsolute(checked.specs);
         const plan = planSweep(sweep, checked, await existingLevels(shelf.folder(checked.specs ?? null)), ollamaHost());
         await mustBeSameSweep(output, plan, checked);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import type { SweepFile } from '../core/sweep-input.ts';
+import { mustNameASweep } from '../core/sweep-name.ts';
 import { progressTable } from '../core/sweep-progress.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { outputFolder } from '../storage/places.ts';
@@ -28,8 +29,8 @@ export async function readSweepFile(file: string): Promise<SweepFile> {
 /** Names a sweep by its file, or by the time: sweep names are folder names too. */
 export function sweepName(wanted: string | undefined, fallback: string): string {
   const name = wanted ?? fallback;
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
-  throw new UserError(`"${name}" cannot name a sweep: expected letters, digits, dots, hyphens and underscores, at most 100`);
+  mustNameASweep(name);
+  return name;
 }
 
 export const timeName = (prefix: string): string =>
@@ -37,7 +38,7 @@ export const timeName = (prefix: string): string =>
 
 /** Filtered to the sweep; null where the server is not ours and so its Web UI's place unknown. */
 export function webUiLink(sweep: string): string | null {
-  const base = process.env.SPECGEN_WEB_UI ?? readStack(stateFolder())?.webUi;
+  const base = readStack(stateFolder())?.webUi;
   const query = encodeURIComponent(`\`SpecgenSweep\`="${sweep}"`);
   return base ? `${base}/namespaces/${process.env.TEMPORAL_NAMESPACE ?? 'default'}/workflows?query=${query}` : null;
 }

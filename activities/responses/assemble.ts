@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ResponseMetadata } from '../../core/response.ts';
 import { responseFlags } from '../../core/response-flags.ts';
 import type { StreamEnd, StreamPart } from '../../core/stream.ts';
@@ -53,7 +52,7 @@ export function assemble(question: ResponseQuestion, attempts: StoredAttempt[], 
     rawUsage: end.rawUsage,
     flags: responseFlags(end.stopReason, text, reasoning),
     requestIds: requestIds(attempts),
-    promptHash: createHash('sha256').update(question.prompt).digest('hex'),
+    promptHash: hashOf(question.prompt),
     responseHash: hashOf(text),
     responseBytes: Buffer.byteLength(text),
     ...(renderedPrompt !== null && { renderedPrompt }),

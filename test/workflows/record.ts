@@ -9,9 +9,6 @@ import { answered, modelOf, openEnvironment, planOf } from './environment.ts';
  * Records one history of each workflow into test/histories, to be replayed against later versions of the workflows:
  * `node test/workflows/record.ts`. To be run when the workflows change in a way that open sweeps are not meant to survive.
  */
-/** Whose machine it was is nobody's concern, and replay does not ask. */
-const withoutTraces = (key: string, value: unknown) => (key === 'stackTrace' || key === 'identity' ? '' : value);
-
 const environment = await openEnvironment();
 let asked = 0;
 const world = {
@@ -26,6 +23,9 @@ await environment.with(world, async () => {
   const handle = await environment.client.workflow.start('sweep', { taskQueue: 'specgen', workflowId: 'recorded', args: [{}] });
   await handle.result();
 });
+/** Whose machine it was is nobody's concern, and replay does not ask. */
+const withoutTraces = (key: string, value: unknown) => (key === 'stackTrace' || key === 'identity' ? '' : value);
+
 for (const [name, workflowId] of [
   ['sweep', 'recorded'],
   ['model-sweep', 'recorded/builtin:m'],
