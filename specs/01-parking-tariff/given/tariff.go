@@ -30,10 +30,12 @@ type Plan struct {
 	DayCap int           // the most that any 24 hours may cost; 0 means no cap
 }
 
-// A Stay is the time a car stood in the garage, with the tickets drawn for it. Out is never before In.
+// A Stay is the time a car stood in the garage, with the tickets drawn for it and the stamps that shops put on them.
+// Out is never before In.
 type Stay struct {
 	In, Out time.Time
 	Tickets []string
+	Stamps  map[string][]string // by shop; nil if there are none
 }
 
 // Fee returns the price of a stay from in to out.
@@ -54,9 +56,12 @@ func Fee(in, out time.Time, p Plan) (int, error) {
 	if stay < p.Grace {
 		return 0, nil
 	}
-	total := 0
+	total, price, steps := 0, 0, p.Steps
 	for i := range begun(stay) {
-		total += price(p.Steps, time.Duration(i)*HalfHour)
+		if len(steps) > 0 && steps[0].After <= time.Duration(i)*HalfHour {
+			price, steps = steps[0].Price, steps[1:]
+		}
+		total += price
 	}
 	if p.DayCap > 0 && total > p.DayCap {
 		total = p.DayCap
@@ -69,7 +74,7 @@ func rising(steps []Step) bool {
 	if len(steps) == 0 || steps[0].After != 0 {
 		return false
 	}
-	for i := 1; i < len(steps); i++ {
+	for i := len(steps) - 1; i > 0; i-- {
 		if steps[i].After <= steps[i-1].After {
 			return false
 		}
@@ -82,22 +87,15 @@ func begun(stay time.Duration) int {
 	return int(stay / HalfHour)
 }
 
-// price returns what the half-hour that begins at offset costs.
-func price(steps []Step, offset time.Duration) int {
-	for i := len(steps) - 1; i > 0; i-- {
-		if steps[i].After <= offset {
-			return steps[i].Price
-		}
-	}
-	return steps[0].Price
-}
-
 // Merge joins stays that overlap or touch and returns the joined stays by time of arrival.
 //
 // A joined stay reaches from the earliest In to the latest Out. Its tickets are those of its parts in order of
-// arrival; parts that arrived at the same instant keep the order they have in stays. The stays given remain the
-// caller's: neither Merge nor anything done with its result later changes them.
+// arrival, and so are the stamps of each shop; parts that arrived at the same instant keep the order they have in stays.
+// The stays given remain the caller's: neither Merge nor anything done with its result later changes them.
 func Merge(stays []Stay) []Stay {
+	if len(stays) < 2 {
+		return stays
+	}
 	sort.SliceStable(stays, func(i, j int) bool { return stays[i].In.Before(stays[j].In) })
 	var joined []Stay
 	for _, s := range stays {
@@ -106,10 +104,27 @@ func Merge(stays []Stay) []Stay {
 			joined = append(joined, s)
 			continue
 		}
-		if s.Out.After(joined[last].Out) {
-			joined[last].Out = s.Out
-		}
-		joined[last].Tickets = append(joined[last].Tickets, s.Tickets...)
+		joined[last].extend(s)
 	}
 	return joined
+}
+
+// extend adds to s a part that arrived no earlier.
+func (s *Stay) extend(part Stay) {
+	if part.Out.After(s.Out) {
+		s.Out = part.Out
+	}
+	s.Tickets = append(s.Tickets, part.Tickets...)
+	for shop, stamps := range part.Stamps {
+		s.Stamps[shop] = append(s.Stamps[shop], stamps...)
+	}
+}
+
+// Points returns what a stay from in to out earns in the garage's bonus scheme: one point for each half-hour that is
+// over when the car leaves. Without a stay, or if out is before in, it is 0.
+func Points(in, out time.Time) int {
+	if out.Before(in) {
+		return 0
+	}
+	return begun(out.Sub(in))
 }

@@ -119,12 +119,13 @@ func TestFeeErrors(t *testing.T) {
 
 func TestUnits(t *testing.T) {
 	if tariff.HalfHour != 30*time.Minute {
-		t.Errorf("R9: HalfHour = %v, want 30m0s", tariff.HalfHour)
+		t.Errorf("R10: HalfHour = %v, want 30m0s", tariff.HalfHour)
 	}
 	var fee func(in, out time.Time, p tariff.Plan) (int, error) = tariff.Fee
 	var merge func([]tariff.Stay) []tariff.Stay = tariff.Merge
-	if fee == nil || merge == nil {
-		t.Error("R9: Fee or Merge is missing")
+	var points func(in, out time.Time) int = tariff.Points
+	if fee == nil || merge == nil || points == nil {
+		t.Error("R10: Fee, Merge or Points is missing")
 	}
 }
 
@@ -189,4 +190,30 @@ func TestCapWithSteps(t *testing.T) {
 		{26 * time.Hour, 64 + 82},
 		{49 * time.Hour, 64 + 100 + 80},
 	})
+}
+
+func TestStepsWithinOneHalfHour(t *testing.T) {
+	plan := tariff.Plan{Steps: []tariff.Step{{0, 8}, {5 * time.Minute, 6}, {10 * time.Minute, 3}, {31 * time.Minute, 9}, {45 * time.Minute, 7}, {time.Hour, 2}, {2 * time.Hour, 5}}}
+	checkFees(t, "R3", plan, []feeCase{
+		{30 * time.Minute, 8},
+		{60 * time.Minute, 8 + 3},
+		{90 * time.Minute, 8 + 3 + 2},
+		{120 * time.Minute, 8 + 3 + 2*2},
+		{180 * time.Minute, 8 + 3 + 2*2 + 2*5},
+	})
+	next := tariff.Plan{DayCap: 100, Steps: []tariff.Step{{0, 2}, {24*time.Hour - 20*time.Minute, 90}, {24*time.Hour - 1, 30}}}
+	checkFees(t, "R3", next, []feeCase{{24 * time.Hour, 96}, {24*time.Hour + 30*time.Minute, 96 + 30}, {27 * time.Hour, 96 + 100}})
+}
+
+func TestPoints(t *testing.T) {
+	for _, c := range []feeCase{{-time.Hour, 0}, {-1, 0}, {0, 0}, {1, 0}, {30*time.Minute - 1, 0}, {30 * time.Minute, 1}, {30*time.Minute + 1, 1}, {59 * time.Minute, 1}, {26 * time.Hour, 52}} {
+		if got := tariff.Points(noon, noon.Add(c.stay)); got != c.want {
+			t.Errorf("R9: Points of a stay of %v = %d, want %d", c.stay, got, c.want)
+		}
+	}
+	winter, summer := time.FixedZone("winter", 3600), time.FixedZone("summer", 7200)
+	in, out := time.Date(2031, time.March, 30, 0, 0, 0, 0, winter), time.Date(2031, time.March, 30, 4, 0, 0, 0, summer)
+	if got := tariff.Points(in, out); got != 6 {
+		t.Errorf("R5: Points(%v, %v) = %d, want 6", in, out, got)
+	}
 }

@@ -4,6 +4,7 @@ package tariff_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -17,14 +18,23 @@ func stay(in, out int, tickets ...string) tariff.Stay {
 	return tariff.Stay{In: at(in), Out: at(out), Tickets: tickets}
 }
 
+// stamped returns s with stamps; each is a shop and what it stamped.
+func stamped(s tariff.Stay, stamps ...[]string) tariff.Stay {
+	s.Stamps = map[string][]string{}
+	for _, stamp := range stamps {
+		s.Stamps[stamp[0]] = stamp[1:]
+	}
+	return s
+}
+
 func equal(a, b tariff.Stay) bool {
-	return a.In.Equal(b.In) && a.Out.Equal(b.Out) && slices.Equal(a.Tickets, b.Tickets)
+	return a.In.Equal(b.In) && a.Out.Equal(b.Out) && slices.Equal(a.Tickets, b.Tickets) && maps.EqualFunc(a.Stamps, b.Stamps, slices.Equal)
 }
 
 func show(stays []tariff.Stay) string {
 	text := ""
 	for _, s := range stays {
-		text += fmt.Sprintf("[%v–%v %q]", s.In.Sub(noon), s.Out.Sub(noon), s.Tickets)
+		text += fmt.Sprintf("[%v–%v %q %q]", s.In.Sub(noon), s.Out.Sub(noon), s.Tickets, s.Stamps)
 	}
 	return text
 }
@@ -36,11 +46,16 @@ func checkStays(t *testing.T, message string, got, want []tariff.Stay) {
 	}
 }
 
-// deepCopy copies stays and the tickets in them.
+// deepCopy copies stays, their tickets and their stamps.
 func deepCopy(stays []tariff.Stay) []tariff.Stay {
 	var result []tariff.Stay
 	for _, s := range stays {
 		s.Tickets = append([]string(nil), s.Tickets...)
+		stamps := map[string][]string{}
+		for shop, list := range s.Stamps {
+			stamps[shop] = append([]string(nil), list...)
+		}
+		s.Stamps = stamps
 		result = append(result, s)
 	}
 	return result
@@ -123,4 +138,77 @@ func TestChangingTheResultLeavesTheStays(t *testing.T) {
 		s.Tickets[0] = "void"
 	}
 	checkStays(t, "R8: the caller's only stay after changes to the result", one, []tariff.Stay{stay(0, 5, "a", "b")})
+}
+
+// parts are stays of which the first three are joined. Their stamps are cut from one roll.
+func parts() (stays []tariff.Stay, roll []string) {
+	roll = []string{"baker", "1", "2", "3", "4", "5"}
+	return []tariff.Stay{
+		stamped(stay(19, 30, "c"), []string{"grocer", "g2"}, []string{"florist", "f"}),
+		{In: at(0), Out: at(10), Tickets: []string{"a"}, Stamps: map[string][]string{"baker": roll[1:2], "grocer": roll[4:5]}},
+		{In: at(9), Out: at(20), Tickets: []string{"b"}, Stamps: map[string][]string{"baker": roll[2:4], "grocer": roll[5:]}},
+		stamped(stay(50, 60, "d"), []string{"baker", "b9"}),
+	}, roll
+}
+
+func TestMergeJoinsStamps(t *testing.T) {
+	stays, _ := parts()
+	want := []tariff.Stay{
+		stamped(stay(0, 30, "a", "b", "c"), []string{"baker", "1", "2", "3"}, []string{"grocer", "4", "5", "g2"}, []string{"florist", "f"}),
+		stamped(stay(50, 60, "d"), []string{"baker", "b9"}),
+	}
+	checkStays(t, "R7: stamps of joined stays", tariff.Merge(stays), want)
+}
+
+func TestMergeJoinsStampsToNone(t *testing.T) {
+	bare, full := stay(0, 10, "a"), stamped(stay(5, 20, "b"), []string{"baker", "1"})
+	want := stamped(stay(0, 20, "a", "b"), []string{"baker", "1"})
+	checkStays(t, "R7: the part that arrived first has no stamps", tariff.Merge([]tariff.Stay{full, bare}), []tariff.Stay{want})
+	checkStays(t, "R7: the middle part alone has stamps",
+		tariff.Merge([]tariff.Stay{bare, full, stay(19, 30, "c")}), []tariff.Stay{stamped(stay(0, 30, "a", "b", "c"), []string{"baker", "1"})})
+	late := stamped(stay(2, 3, "a"), []string{"baker", "2"})
+	checkStays(t, "R7: stays without stamps stay without",
+		tariff.Merge([]tariff.Stay{stay(40, 50, "z"), late, stay(0, 1)}), []tariff.Stay{stay(0, 1), late, stay(40, 50, "z")})
+}
+
+func TestMergeLeavesStamps(t *testing.T) {
+	stays, roll := parts()
+	before := deepCopy(stays)
+	joined := tariff.Merge(stays)
+	checkStays(t, "R8: the caller's stays and stamps after Merge", stays, before)
+	if want := []string{"baker", "1", "2", "3", "4", "5"}; !slices.Equal(roll, want) {
+		t.Errorf("R8: the caller's roll of stamps after Merge = %q, want %q", roll, want)
+	}
+	spoil(joined)
+	checkStays(t, "R8: the caller's stamps after changes to the result", stays, before)
+}
+
+func TestMergeLeavesTheOnlyStay(t *testing.T) {
+	stays := []tariff.Stay{stamped(stay(0, 5, "a", "b"), []string{"baker", "1"})}
+	before := deepCopy(stays)
+	joined := tariff.Merge(stays)
+	checkStays(t, "R7: the only stay", joined, before)
+	spoil(joined)
+	for i := range joined {
+		joined[i] = stay(-2, -1)
+	}
+	checkStays(t, "R8: the caller's only stay after changes to the result", stays, before)
+}
+
+// spoil changes whatever joined holds.
+func spoil(joined []tariff.Stay) {
+	for i := range joined {
+		for k := range joined[i].Tickets {
+			joined[i].Tickets[k] = "void"
+		}
+		for shop, list := range joined[i].Stamps {
+			for k := range list {
+				list[k] = "void"
+			}
+			joined[i].Stamps[shop] = append(list, "more")
+		}
+		if joined[i].Stamps != nil {
+			joined[i].Stamps["new"] = []string{"one"}
+		}
+	}
 }

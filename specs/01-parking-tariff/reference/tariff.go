@@ -1,5 +1,3 @@
-// canary: 43cfdf23-1606-457c-a5a0-92fc278fa5ce
-
 // Package tariff works out what a garage charges for parking and tidies the records it charges by.
 package tariff
 
@@ -34,10 +32,12 @@ type Plan struct {
 	DayCap int           // the most that any 24 hours may cost; 0 means no cap
 }
 
-// A Stay is the time a car stood in the garage, with the tickets drawn for it. Out is never before In.
+// A Stay is the time a car stood in the garage, with the tickets drawn for it and the stamps that shops put on them.
+// Out is never before In.
 type Stay struct {
 	In, Out time.Time
 	Tickets []string
+	Stamps  map[string][]string // by shop; nil if there are none
 }
 
 // Fee returns the price of a stay from in to out.
@@ -58,12 +58,15 @@ func Fee(in, out time.Time, p Plan) (int, error) {
 	if stay <= p.Grace {
 		return 0, nil
 	}
-	total, today := 0, 0
+	total, today, price, steps := 0, 0, 0, p.Steps
 	for i := range begun(stay) {
 		if i%halvesPerDay == 0 {
 			total, today = total+today, 0
 		}
-		today += price(p.Steps, time.Duration(i)*HalfHour)
+		for len(steps) > 0 && steps[0].After <= time.Duration(i)*HalfHour {
+			price, steps = steps[0].Price, steps[1:]
+		}
+		today += price
 		if p.DayCap > 0 {
 			today = min(today, p.DayCap)
 		}
@@ -76,7 +79,7 @@ func rising(steps []Step) bool {
 	if len(steps) == 0 || steps[0].After != 0 {
 		return false
 	}
-	for i := 1; i < len(steps); i++ {
+	for i := len(steps) - 1; i > 0; i-- {
 		if steps[i].After <= steps[i-1].After {
 			return false
 		}
@@ -86,24 +89,18 @@ func rising(steps []Step) bool {
 
 // begun returns how many half-hours have begun when a car leaves after stay.
 func begun(stay time.Duration) int {
-	return int((stay + HalfHour - 1) / HalfHour)
-}
-
-// price returns what the half-hour that begins at offset costs.
-func price(steps []Step, offset time.Duration) int {
-	for i := len(steps) - 1; i > 0; i-- {
-		if steps[i].After <= offset {
-			return steps[i].Price
-		}
+	halves := int(stay / HalfHour)
+	if stay%HalfHour > 0 {
+		halves++
 	}
-	return steps[0].Price
+	return halves
 }
 
 // Merge joins stays that overlap or touch and returns the joined stays by time of arrival.
 //
 // A joined stay reaches from the earliest In to the latest Out. Its tickets are those of its parts in order of
-// arrival; parts that arrived at the same instant keep the order they have in stays. The stays given remain the
-// caller's: neither Merge nor anything done with its result later changes them.
+// arrival, and so are the stamps of each shop; parts that arrived at the same instant keep the order they have in stays.
+// The stays given remain the caller's: neither Merge nor anything done with its result later changes them.
 func Merge(stays []Stay) []Stay {
 	ordered := slices.Clone(stays)
 	slices.SortStableFunc(ordered, func(a, b Stay) int { return a.In.Compare(b.In) })
@@ -111,14 +108,39 @@ func Merge(stays []Stay) []Stay {
 	for _, s := range ordered {
 		last := len(joined) - 1
 		if last < 0 || s.In.After(joined[last].Out) {
-			s.Tickets = slices.Clone(s.Tickets)
-			joined = append(joined, s)
+			joined = append(joined, s.copied())
 			continue
 		}
-		if s.Out.After(joined[last].Out) {
-			joined[last].Out = s.Out
-		}
-		joined[last].Tickets = append(joined[last].Tickets, s.Tickets...)
+		joined[last].extend(s)
 	}
 	return joined
+}
+
+// copied returns a stay that shares nothing with s.
+func (s Stay) copied() Stay {
+	stamps := make(map[string][]string, len(s.Stamps))
+	for shop, list := range s.Stamps {
+		stamps[shop] = slices.Clone(list)
+	}
+	return Stay{In: s.In, Out: s.Out, Tickets: slices.Clone(s.Tickets), Stamps: stamps}
+}
+
+// extend adds to s a part that arrived no earlier.
+func (s *Stay) extend(part Stay) {
+	if part.Out.After(s.Out) {
+		s.Out = part.Out
+	}
+	s.Tickets = append(s.Tickets, part.Tickets...)
+	for shop, stamps := range part.Stamps {
+		s.Stamps[shop] = append(s.Stamps[shop], stamps...)
+	}
+}
+
+// Points returns what a stay from in to out earns in the garage's bonus scheme: one point for each half-hour that is
+// over when the car leaves. Without a stay, or if out is before in, it is 0.
+func Points(in, out time.Time) int {
+	if out.Before(in) {
+		return 0
+	}
+	return int(out.Sub(in) / HalfHour)
 }

@@ -33,10 +33,11 @@ type Plan struct {
 	DayCap int
 }
 
-// A Stay is the time a car stood in the garage, with the tickets drawn for it.
+// A Stay is the time a car stood in the garage, with the tickets drawn for it and the stamps put on them.
 type Stay struct {
 	In, Out time.Time
 	Tickets []string
+	Stamps  map[string][]string
 }
 
 // Fee returns the price of a stay from in to out.
@@ -112,11 +113,23 @@ func Merge(stays []Stay) []Stay {
 			end++
 		}
 		var tickets []string
+		var stamps map[string][]string
 		for _, index := range order[begin:end] {
 			tickets = append(tickets, stays[index].Tickets...)
+			for shop, list := range stays[index].Stamps {
+				if stamps == nil {
+					stamps = map[string][]string{}
+				}
+				stamps[shop] = append(stamps[shop], list...)
+			}
 		}
-		result = append(result, Stay{In: stays[order[begin]].In, Out: out, Tickets: tickets})
+		result = append(result, Stay{In: stays[order[begin]].In, Out: out, Tickets: tickets, Stamps: stamps})
 		begin = end
 	}
 	return result
+}
+
+// Points returns one point for each half-hour that is over.
+func Points(in, out time.Time) int {
+	return max(0, int(out.Sub(in)/HalfHour))
 }

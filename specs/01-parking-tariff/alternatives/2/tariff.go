@@ -5,6 +5,7 @@ package tariff
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"time"
 )
@@ -35,10 +36,12 @@ type Plan struct {
 	DayCap int           // the most that any 24 hours may cost; 0 means no cap
 }
 
-// A Stay is the time a car stood in the garage, with the tickets drawn for it. Out is never before In.
+// A Stay is the time a car stood in the garage, with the tickets drawn for it and the stamps that shops put on them.
+// Out is never before In.
 type Stay struct {
 	In, Out time.Time
 	Tickets []string
+	Stamps  map[string][]string // by shop; nil if there are none
 }
 
 // Fee returns the price of a stay from in to out.
@@ -108,14 +111,18 @@ func price(steps []Step, offset time.Duration) int {
 // Merge joins stays that overlap or touch and returns the joined stays by time of arrival.
 //
 // A joined stay reaches from the earliest In to the latest Out. Its tickets are those of its parts in order of
-// arrival; parts that arrived at the same instant keep the order they have in stays. The stays given remain the
-// caller's: neither Merge nor anything done with its result later changes them.
+// arrival, and so are the stamps of each shop; parts that arrived at the same instant keep the order they have in stays.
+// The stays given remain the caller's: neither Merge nor anything done with its result later changes them.
 func Merge(stays []Stay) []Stay {
 	var joined []Stay
 	for _, s := range slices.SortedStableFunc(slices.Values(stays), byArrival) {
 		last := len(joined) - 1
 		if last < 0 || s.In.After(joined[last].Out) {
 			s.Tickets = slices.Clone(s.Tickets)
+			s.Stamps = maps.Clone(s.Stamps)
+			for shop, stamps := range s.Stamps {
+				s.Stamps[shop] = slices.Clone(stamps)
+			}
 			joined = append(joined, s)
 			continue
 		}
@@ -123,10 +130,25 @@ func Merge(stays []Stay) []Stay {
 			joined[last].Out = s.Out
 		}
 		joined[last].Tickets = append(joined[last].Tickets, s.Tickets...)
+		if joined[last].Stamps == nil {
+			joined[last].Stamps = make(map[string][]string)
+		}
+		for shop, stamps := range s.Stamps {
+			joined[last].Stamps[shop] = append(joined[last].Stamps[shop], stamps...)
+		}
 	}
 	return joined
 }
 
 func byArrival(a, b Stay) int {
 	return a.In.Compare(b.In)
+}
+
+// Points returns what a stay from in to out earns in the garage's bonus scheme: one point for each half-hour that is
+// over when the car leaves. Without a stay, or if out is before in, it is 0.
+func Points(in, out time.Time) int {
+	if out.Before(in) {
+		return 0
+	}
+	return int(out.Sub(in) / HalfHour)
 }
