@@ -112,6 +112,49 @@ func TestFirstFaultDecides(t *testing.T) {
 	refuses(t, "long form in the first of two samples, wrong checksum", slices.Concat([]byte{2}, long, []byte{0, 0, 0, 0, 0}), telem.ErrRange)
 }
 
+// repeated is a pair, the same pair again, and a repeat.
+func repeated(tick, level int64, repeat uint64) []byte {
+	return slices.Concat(pair(tick, level), pair(tick, level), shortest(repeat))
+}
+
+func TestRepeatsThatCannotBe(t *testing.T) {
+	for _, left := range []uint64{0, 1, 2, 500} {
+		count := shortest(2 + left)
+		for _, more := range []uint64{left + 1, left + 2, 1000000, 1 << 32, 1<<63 - 1, 1 << 63, 1<<64 - 2, 1<<64 - 1} {
+			body := slices.Concat(count, repeated(60, 1, more))
+			refuses(t, "repeat beyond the count", withChecksum(body), telem.ErrRange)
+			refuses(t, "repeat beyond the count, cut behind", body, telem.ErrRange)
+			refuses(t, "repeat beyond the count, cut within", body[:len(body)-1], telem.ErrTruncated)
+		}
+	}
+	again := slices.Concat(shortest(9), repeated(60, 1, 3), pair(60, 1))
+	refuses(t, "the same pair behind its repeat, cut behind", again, telem.ErrRange)
+	refuses(t, "the same pair behind its repeat, cut within", again[:len(again)-1], telem.ErrTruncated)
+	refuses(t, "the same pair behind its repeat, and all that may follow", withChecksum(slices.Concat(again, shortest(3))), telem.ErrRange)
+	refuses(t, "the same pair behind a repeat of none", withChecksum(slices.Concat(shortest(3), repeated(60, 1, 0), pair(60, 1), shortest(0))), telem.ErrRange)
+	refuses(t, "pairs of zeros behind a repeat of zeros", slices.Concat(shortest(4), pair(0, 0), shortest(1), pair(0, 0)), telem.ErrRange)
+	refuses(t, "last pair without its repeat", slices.Concat(shortest(2), pair(60, 1), pair(60, 1)), telem.ErrTruncated)
+	refuses(t, "repeat in a long form", slices.Concat(shortest(5), pair(60, 1), pair(60, 1), number(3, 1)), telem.ErrRange)
+	for _, rise := range []int64{1<<30 - 1, -1 << 30, 1 << 20, math.MaxInt32 / 3, -715827883} {
+		fit := uint64(0)
+		for level := 3 * rise; level == int64(int32(level)); level += rise {
+			fit++
+		}
+		body := slices.Concat(shortest(1000000), repeated(0, rise, fit+1))
+		refuses(t, "repeat that leads to a level outside int32, cut behind", body, telem.ErrRange)
+		far := slices.Concat(shortest(1000000), repeated(0, rise, 999998))
+		refuses(t, "long repeat that leads to a level outside int32", withChecksum(far), telem.ErrRange)
+		sound := slices.Concat(shortest(2+fit), repeated(0, rise, fit))
+		refuses(t, "repeat up to the last level of int32, no checksum", sound, telem.ErrTruncated)
+		refuses(t, "repeat up to the last level of int32, wrong checksum", flipLast(withChecksum(sound)), telem.ErrChecksum)
+	}
+	for _, count := range []uint64{1000001, 1 << 40, 1<<64 - 1} {
+		refuses(t, "too large a count", shortest(count), telem.ErrRange)
+		refuses(t, "too large a count, then a repeat", withChecksum(slices.Concat(shortest(count), pair(0, 0), shortest(count-1))), telem.ErrRange)
+	}
+	refuses(t, "largest count, then nothing", shortest(1000000), telem.ErrTruncated)
+}
+
 func flipLast(frame []byte) []byte {
 	frame[len(frame)-1] ^= 0x40
 	return frame
@@ -164,7 +207,10 @@ func TestHostileCounts(t *testing.T) {
 
 func TestLongFramesWithLateFaults(t *testing.T) {
 	const samples = 700000
-	body := append(shortest(samples), make([]byte, 2*samples)...)
+	body := shortest(samples)
+	for range samples / 2 {
+		body = append(body, 2, 0, 4, 0)
+	}
 	frame := withChecksum(body)
 	costsLittle(t, "long frame without its last byte", frame[:len(frame)-1])
 	costsLittle(t, "long frame without its checksum", body)
@@ -174,11 +220,34 @@ func TestLongFramesWithLateFaults(t *testing.T) {
 	costsLittle(t, "long frame with a long form at its end", withChecksum(late))
 	wide := slices.Concat(body[:len(body)-1], shortest(folded(1<<31)))
 	costsLittle(t, "long frame with a level outside int32 at its end", withChecksum(wide))
-	claim := append(shortest(2*samples), body[len(shortest(samples)):]...)
-	costsLittle(t, "long frame that claims twice its samples", claim)
+	claim := append(shortest(samples+300000), body[len(shortest(samples)):]...)
+	costsLittle(t, "long frame that claims more samples", claim)
+	for _, body := range [][]byte{
+		slices.Concat(shortest(1000000), pair(0, 0), shortest(999999)),
+		slices.Concat(shortest(1000000), repeated(60, 0, 499998), repeated(61, 1, 499998)),
+		slices.Concat(shortest(1000000), repeated(60, 0, 499998), repeated(61, 1, 499997)),
+	} {
+		costsLittle(t, "few bytes that stand for many samples, wrong checksum", flipLast(withChecksum(body)))
+		costsLittle(t, "few bytes that stand for many samples, no checksum", body)
+	}
 	honest := make([]telem.Sample, 70000)
 	if got, _, err := telem.Decode(telem.Append(nil, honest)); err != nil || !slices.Equal(got, honest) {
 		t.Errorf("R3: a long frame came back as %d samples, %v; want %d", len(got), err, len(honest))
+	}
+}
+
+func TestHostileRepeats(t *testing.T) {
+	for _, count := range []uint64{2, 3, 100, 1000000} {
+		for _, more := range []uint64{count - 1, count, 1 << 31, 1 << 32, 1 << 60, 1<<63 - 1, 1 << 63, 1<<64 - 3, 1<<64 - 2, 1<<64 - 1} {
+			for _, rise := range []int64{0, 1, -1, 1 << 30} {
+				body := slices.Concat(shortest(count), repeated(60, rise, more))
+				for _, data := range [][]byte{body, withChecksum(body), append(body, make([]byte, 3000)...)} {
+					if err := costsLittle(t, "hostile repeat", data); err == nil {
+						t.Errorf("R6: Decode accepts a frame of %d samples of which %d repeat one", count, more)
+					}
+				}
+			}
+		}
 	}
 }
 

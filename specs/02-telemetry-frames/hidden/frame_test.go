@@ -50,7 +50,10 @@ func TestKnownFrames(t *testing.T) {
 	}{
 		{nil, "00d797"},
 		{[]telem.Sample{{1000, -3}, {1005, 200}}, "0287d0050a8196c4ae"},
-		{[]telem.Sample{{0, 0}}, "01000062d2"},
+		{[]telem.Sample{{0, 0}}, "010000003fc0"},
+		{[]telem.Sample{{10, 5}, {20, 10}, {30, 15}, {40, 20}}, "04140a140a02a630"},
+		{[]telem.Sample{{7, 1}, {14, 2}}, "020e020e020083ce"},
+		{[]telem.Sample{{0, 0}, {0, 0}, {0, 0}, {5, 5}, {5, 5}, {5, 5}}, "060000020a0a000000000026f3"},
 		{[]telem.Sample{{-1, -1}, {-1, -1}}, "0201010000beea"},
 		{[]telem.Sample{{63, -64}, {127, 0}}, "027e7f808080803925"},
 		{[]telem.Sample{{64, 64}, {8255, -8128}}, "0280808080bffebfff1d69"},
@@ -88,6 +91,9 @@ func TestGeneratedFrames(t *testing.T) {
 				}
 				batch = append(batch, telem.Sample{Tick: tick, Level: int32(random.Uint32()) >> random.IntN(32)})
 			}
+			if width < 58 && random.IntN(2) == 0 {
+				batch = prolonged(random, batch)
+			}
 			frame := frameOf(batch)
 			if got := telem.Append(nil, slices.Clone(batch)); !bytes.Equal(got, frame) {
 				t.Fatalf("R2: Append(nil, %v) = % x, want % x", batch, clip(got), clip(frame))
@@ -102,6 +108,21 @@ func TestGeneratedFrames(t *testing.T) {
 	if !bytes.Equal(telem.Append(nil, slices.Clone(long)), frameOf(long)) {
 		t.Error("R2: Append of 20000 samples differs from the frame described")
 	}
+}
+
+// prolonged is batch with some of its differences taken several times.
+func prolonged(random *rand.Rand, batch []telem.Sample) []telem.Sample {
+	var result []telem.Sample
+	var last, before telem.Sample
+	for _, s := range batch {
+		for range 1 + random.IntN(5) {
+			last.Tick += s.Tick - before.Tick
+			last.Level += (s.Level - before.Level) >> 4
+			result = append(result, last)
+		}
+		before = s
+	}
+	return result
 }
 
 func roundTrip(t *testing.T, batch []telem.Sample) {
@@ -125,6 +146,26 @@ func TestRoundTripOfExtremes(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestRoundTripOfRepeats(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 8))
+	for range 300 {
+		var batch []telem.Sample
+		for range 1 + random.IntN(4) {
+			batch = append(batch, telem.Sample{Tick: int64(random.Uint64()) >> random.IntN(64), Level: int32(random.Uint32()) >> random.IntN(32)})
+		}
+		roundTrip(t, prolonged(random, prolonged(random, batch)))
+	}
+	for _, tick := range []int64{math.MinInt64, math.MaxInt64, 1 << 62, -1, 0} {
+		var batch []telem.Sample
+		for i := range int64(300) {
+			batch = append(batch, telem.Sample{Tick: tick * i, Level: math.MinInt32 + int32(i)*14000000})
+		}
+		roundTrip(t, batch)
+		roundTrip(t, batch[1:])
+	}
+	roundTrip(t, make([]telem.Sample, 1000000))
 }
 
 func TestRoundTripOfWideSamples(t *testing.T) {

@@ -55,15 +55,32 @@ func withChecksum(body []byte) []byte {
 	return append(slices.Clone(body), byte(remainder>>8), byte(remainder))
 }
 
+// pair is two differences as they stand in a frame.
+func pair(tick, level int64) []byte {
+	return slices.Concat(shortest(folded(tick)), shortest(folded(level)))
+}
+
 // bodyOf is the frame of samples without its checksum.
 func bodyOf(samples []telem.Sample) []byte {
 	body := shortest(uint64(len(samples)))
+	steps := make([][2]int64, 1, len(samples)+1)
 	var tick int64
 	var level int64
 	for _, s := range samples {
-		body = append(body, shortest(folded(s.Tick-tick))...)
-		body = append(body, shortest(folded(int64(s.Level)-level))...)
+		steps = append(steps, [2]int64{s.Tick - tick, int64(s.Level) - level})
 		tick, level = s.Tick, int64(s.Level)
+	}
+	for at := 1; at < len(steps); at++ {
+		body = append(body, pair(steps[at][0], steps[at][1])...)
+		if steps[at] != steps[at-1] {
+			continue
+		}
+		end := at + 1
+		for end < len(steps) && steps[end] == steps[at] {
+			end++
+		}
+		body = append(body, shortest(uint64(end-at-1))...)
+		at = end - 1
 	}
 	return body
 }
@@ -100,9 +117,15 @@ func expected(data []byte) error {
 	if err != nil {
 		return err
 	}
+	if count > 1000000 {
+		return telem.ErrRange
+	}
 	level := int64(0)
-	for ; count > 0; count-- {
-		if _, err = next(); err != nil {
+	var lastTick, lastStep uint64
+	afterRepeat := false
+	for count > 0 {
+		tick, err := next()
+		if err != nil {
 			return err
 		}
 		step, err := next()
@@ -112,14 +135,31 @@ func expected(data []byte) error {
 		if step > 1<<33 {
 			return telem.ErrRange
 		}
+		rise := int64(step / 2)
 		if step%2 == 1 {
-			level -= int64(step/2) + 1
-		} else {
-			level += int64(step / 2)
+			rise = -rise - 1
 		}
-		if level != int64(int32(level)) {
+		level += rise
+		count--
+		equal := tick == lastTick && step == lastStep
+		if level != int64(int32(level)) || equal && afterRepeat {
 			return telem.ErrRange
 		}
+		if equal {
+			repeat, err := next()
+			if err != nil {
+				return err
+			}
+			if repeat > count {
+				return telem.ErrRange
+			}
+			count -= repeat
+			level += int64(repeat) * rise
+			if level != int64(int32(level)) {
+				return telem.ErrRange
+			}
+		}
+		lastTick, lastStep, afterRepeat = tick, step, equal
 	}
 	if len(data) < 2 {
 		return telem.ErrTruncated
@@ -137,6 +177,11 @@ func batches() [][]telem.Sample {
 		{{Tick: 64, Level: 64}, {Tick: 64, Level: -64}},
 		{{Tick: 1 << 40, Level: 1 << 20}, {Tick: 1<<40 + 60, Level: 1<<20 - 5}, {Tick: 1<<40 + 121, Level: 12}},
 	}
+	steady := []telem.Sample{{Tick: 500, Level: 7}}
+	for range 9 {
+		steady = append(steady, telem.Sample{Tick: steady[len(steady)-1].Tick + 60, Level: steady[len(steady)-1].Level - 3})
+	}
+	result = append(result, steady, append(slices.Clone(steady), steady...), make([]telem.Sample, 3), make([]telem.Sample, 150))
 	for size := range 12 {
 		var batch []telem.Sample
 		tick := random.Int64N(1 << 41)

@@ -16,6 +16,9 @@ var (
 	ErrRange     = errors.New("telem: a field holds what it may not hold")
 )
 
+// most is how many samples a frame may hold.
+const most = 1_000_000
+
 // A Sample is one reading of a gauge.
 type Sample struct {
 	Tick  int64
@@ -27,10 +30,22 @@ func Append(dst []byte, s []Sample) []byte {
 	start := len(dst)
 	dst = appendNumber(dst, uint64(len(s)))
 	var last Sample
-	for _, sample := range s {
-		dst = appendNumber(dst, fold(sample.Tick-last.Tick))
-		dst = appendNumber(dst, fold(int64(sample.Level)-int64(last.Level)))
-		last = sample
+	var before step
+	for len(s) > 0 {
+		next := between(last, s[0])
+		dst = appendNumber(dst, fold(next.tick))
+		dst = appendNumber(dst, fold(next.level))
+		last, s = s[0], s[1:]
+		if next == before {
+			more := 0
+			for more < len(s) && between(last, s[more]) == next {
+				last = s[more]
+				more++
+			}
+			dst = appendNumber(dst, uint64(more))
+			s = s[more:]
+		}
+		before = next
 	}
 	sum := checksum(dst[start:])
 	return append(dst, byte(sum>>8), byte(sum))
@@ -45,7 +60,7 @@ func Decode(src []byte) (s []Sample, rest []byte, err error) {
 	}
 	s = make([]Sample, count)
 	walk := reader{data: src}
-	_, _ = walk.number()
+	_, _ = walk.count()
 	for i := range s {
 		s[i], _ = walk.sample()
 	}
@@ -55,7 +70,7 @@ func Decode(src []byte) (s []Sample, rest []byte, err error) {
 // scan checks the frame at the beginning of src and returns its number of samples and its length in bytes.
 func scan(src []byte) (count uint64, size int, err error) {
 	walk := reader{data: src}
-	if count, err = walk.number(); err != nil {
+	if count, err = walk.count(); err != nil {
 		return 0, 0, err
 	}
 	for range count {
@@ -77,25 +92,75 @@ func scan(src []byte) (count uint64, size int, err error) {
 type reader struct {
 	data     []byte
 	position int
+	left     uint64 // samples that are still to come
 	last     Sample
+	before   step   // leads to last
+	counted  bool   // before has had its repeats counted
+	repeats  uint64 // of before that are still to come
 }
 
-// sample reads the two differences of a sample and adds them to the last one.
+// A step is what leads from one sample to the next.
+type step struct{ tick, level int64 }
+
+func between(a, b Sample) step {
+	return step{b.Tick - a.Tick, int64(b.Level) - int64(a.Level)}
+}
+
+// count reads how many samples the frame holds.
+func (r *reader) count() (uint64, error) {
+	count, err := r.number()
+	if err == nil && count > most {
+		err = ErrRange
+	}
+	r.left = count
+	return count, err
+}
+
+// sample takes the next step, which is read or repeated.
 func (r *reader) sample() (Sample, error) {
+	r.left--
+	if r.repeats > 0 {
+		r.repeats--
+		return r.last, r.climb()
+	}
 	tick, err := r.number()
 	if err != nil {
 		return Sample{}, err
 	}
-	step, err := r.number()
+	rise, err := r.number()
 	if err != nil {
 		return Sample{}, err
 	}
-	level := int64(r.last.Level) + unfold(step)
-	if level < math.MinInt32 || level > math.MaxInt32 {
+	next := step{unfold(tick), unfold(rise)}
+	again := next == r.before
+	if again && r.counted {
 		return Sample{}, ErrRange
 	}
-	r.last = Sample{Tick: r.last.Tick + unfold(tick), Level: int32(level)}
-	return r.last, nil
+	r.before, r.counted = next, again
+	if err = r.climb(); err == nil && again {
+		err = r.repeat()
+	}
+	return r.last, err
+}
+
+// climb takes the step once.
+func (r *reader) climb() error {
+	level := int64(r.last.Level) + r.before.level
+	if level < math.MinInt32 || level > math.MaxInt32 {
+		return ErrRange
+	}
+	r.last = Sample{Tick: r.last.Tick + r.before.tick, Level: int32(level)}
+	return nil
+}
+
+// repeat reads how many samples more the step leads to.
+func (r *reader) repeat() error {
+	repeats, err := r.number()
+	if err == nil && repeats > r.left {
+		err = ErrRange
+	}
+	r.repeats = repeats
+	return err
 }
 
 // number reads one number, which must be in its shortest form.

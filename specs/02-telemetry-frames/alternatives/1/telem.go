@@ -19,7 +19,19 @@ type Sample struct {
 	Level int32
 }
 
-const trailer = 2
+const (
+	trailer    = 2
+	maxSamples = 1_000_000
+)
+
+// fits tells whether a level that rises by step, so many times, stays within int32. A first rise that does bounds step.
+func fits(level int32, step, times int64) bool {
+	end := int64(level) + step
+	if times > 1 {
+		end = int64(level) + step*times
+	}
+	return end == int64(int32(end))
+}
 
 var crcTable = func() (table [256]uint16) {
 	for i := range table {
@@ -109,11 +121,25 @@ func takeNumber(src []byte) (v uint64, rest []byte, err error) {
 func Append(dst []byte, s []Sample) []byte {
 	begin := len(dst)
 	dst = putNumber(dst, uint64(len(s)))
-	tick, level := int64(0), int64(0)
-	for i := range s {
-		dst = putNumber(dst, zigzag(s[i].Tick-tick))
-		dst = putNumber(dst, zigzag(int64(s[i].Level)-level))
-		tick, level = s[i].Tick, int64(s[i].Level)
+	difference := func(i int) (d [2]uint64) {
+		var last Sample
+		if i > 0 {
+			last = s[i-1]
+		}
+		return [2]uint64{zigzag(s[i].Tick - last.Tick), zigzag(int64(s[i].Level) - int64(last.Level))}
+	}
+	var previous [2]uint64
+	for i := 0; i < len(s); i++ {
+		d := difference(i)
+		dst = putNumber(putNumber(dst, d[0]), d[1])
+		if d == previous {
+			first := i
+			for i+1 < len(s) && difference(i+1) == d {
+				i++
+			}
+			dst = putNumber(dst, uint64(i-first))
+		}
+		previous = d
 	}
 	return binary.BigEndian.AppendUint16(dst, crc(dst[begin:]))
 }
@@ -124,20 +150,39 @@ func each(src []byte, visit func(Sample)) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	tick, level := int64(0), int64(0)
-	for ; count > 0; count-- {
+	if count > maxSamples {
+		return nil, fmt.Errorf("%w: %d samples", ErrRange, count)
+	}
+	var current Sample
+	var previous [2]uint64
+	closed := false
+	for count > 0 {
 		var fields [2]uint64
 		for i := range fields {
 			if fields[i], rest, err = takeNumber(rest); err != nil {
 				return nil, err
 			}
 		}
-		tick += unzigzag(fields[0])
-		level += unzigzag(fields[1])
-		if int64(int32(level)) != level {
-			return nil, fmt.Errorf("%w: level %d", ErrRange, level)
+		same, times := fields == previous, uint64(1)
+		tick, level := unzigzag(fields[0]), unzigzag(fields[1])
+		if (same && closed) || !fits(current.Level, level, 1) {
+			return nil, fmt.Errorf("%w: pair %v", ErrRange, fields)
 		}
-		visit(Sample{Tick: tick, Level: int32(level)})
+		if same {
+			if times, rest, err = takeNumber(rest); err != nil {
+				return nil, err
+			}
+			if times >= count || !fits(current.Level, level, int64(times)+1) {
+				return nil, fmt.Errorf("%w: %d repeats", ErrRange, times)
+			}
+			times++
+		}
+		count -= times
+		for ; times > 0; times-- {
+			current = Sample{Tick: current.Tick + tick, Level: int32(int64(current.Level) + level)}
+			visit(current)
+		}
+		previous, closed = fields, same
 	}
 	return rest, nil
 }

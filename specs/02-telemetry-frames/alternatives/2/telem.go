@@ -27,10 +27,27 @@ func Append(dst []byte, s []Sample) []byte {
 	start := len(dst)
 	dst = appendNumber(dst, uint64(len(s)))
 	var last Sample
+	var before pair
+	run := -1 // repeats counted so far, -1 outside a run
 	for _, x := range s {
-		dst = appendNumber(dst, fold(x.Tick-last.Tick))
-		dst = appendNumber(dst, fold(int64(x.Level)-int64(last.Level)))
+		now := pair{x.Tick - last.Tick, int64(x.Level) - int64(last.Level)}
 		last = x
+		if run >= 0 && now == before {
+			run++
+			continue
+		}
+		if run >= 0 {
+			dst = appendNumber(dst, uint64(run))
+			run = -1
+		}
+		dst = appendNumber(appendNumber(dst, fold(now.tick)), fold(now.level))
+		if now == before {
+			run = 0
+		}
+		before = now
+	}
+	if run >= 0 {
+		dst = appendNumber(dst, uint64(run))
 	}
 	return binary.BigEndian.AppendUint16(dst, checksum(dst[start:]))
 }
@@ -55,19 +72,51 @@ func Decode(src []byte) (s []Sample, rest []byte, err error) {
 	return s, src[end+2:], nil
 }
 
+// A pair is the differences of two samples.
+type pair struct{ tick, level int64 }
+
+// limit is how many samples a frame may hold.
+const limit = 1000000
+
+// inRange tells whether the level after p fits. A sum that wraps around is far outside int32, too.
+func inRange(last Sample, p pair) bool {
+	level := int64(last.Level) + p.level
+	return level == int64(int32(level))
+}
+
 // scan reads the frame that src begins with up to its checksum, which begins at end, and calls visit for each sample.
 func scan(src []byte, visit func(Sample)) (end int, err error) {
 	r := reader{src: src}
 	var last Sample
-	for n := r.number(); n > 0 && r.err == nil; n-- {
-		tick := last.Tick + unfold(r.number())
-		// A sum that wraps around is far outside int32, too.
-		level := int64(last.Level) + unfold(r.number())
-		if r.err == nil && level != int64(int32(level)) {
+	var before pair
+	counted, again := false, uint64(0)
+	n := r.number()
+	if n > limit {
+		r.err = ErrRange
+	}
+	for ; n > 0 && r.err == nil; n-- {
+		same := again > 0
+		if same {
+			again--
+		} else {
+			now := pair{unfold(r.number()), unfold(r.number())}
+			same = r.err == nil && now == before
+			if same && counted {
+				r.err = ErrRange
+			}
+			before, counted = now, same
+			if same && inRange(last, before) {
+				again = r.number()
+				if again >= n {
+					r.err = ErrRange
+				}
+			}
+		}
+		if r.err == nil && !inRange(last, before) {
 			r.err = ErrRange
 		}
 		if r.err == nil {
-			last = Sample{tick, int32(level)}
+			last = Sample{last.Tick + before.tick, last.Level + int32(before.level)}
 			visit(last)
 		}
 	}
