@@ -82,15 +82,25 @@ function clausesOf(paragraph: string): string[] {
     .replace(/\s+/g, ' ')
     .replace(/\b(e\.g|i\.e|cf|vs)\./g, '$1');
   return plain
-    .split(/[.!?;\n](?=\s|$)|,? (?:but|however|yet|although|though|while|whereas|nevertheless|still)\b,?|—| [–-] /)
+    .split(/[.!?;:\n](?=\s|$)|,? (?:because|since|but|however|yet|although|though|while|whereas|nevertheless|still)\b,?|—| [–-] /)
     .map((clause) => clause.trim());
 }
 
 function signalOf(clause: string): 'feasible' | 'infeasible' | 'named' | undefined {
-  if (clause === '' || hypothetical.test(clause)) return undefined;
+  if (clause === '') return undefined;
+  const named = statement(namedInfeasible, clause);
   if (/\bfeasible\b/.test(clause) && /\b[iu]nfeasible\b/.test(clause)) return undefined;
+  if (named && !affirmed.test(clause)) return 'named';
+  if (hypothetical.test(clause)) return undefined;
   if (affirmed.test(clause)) return 'feasible';
-  if (namedInfeasible.test(clause)) return 'named';
   if (infeasible.test(clause)) return 'infeasible';
   return feasible.test(clause) ? 'feasible' : undefined;
+}
+
+/** Said outright: what seems or would be so comes after it, as a reason, and is no condition of it. */
+function statement(signal: RegExp, clause: string): boolean {
+  const match = signal.exec(clause);
+  if (match === null) return false;
+  const end = match.index + match[0].length;
+  return !hypothetical.test(clause.slice(0, end)) && !/^,? (?:\w+ ){0,2}(?:if|unless|were)\b/.test(clause.slice(end));
 }
