@@ -9,7 +9,8 @@ import "fmt"
 //
 //   - Rounding. Each zone turns litres into minutes in its own way, and each division drops its fraction at the place where
 //     it stands here. The beds hand litres that do not fill a minute on to the next bed, and the last bed hands them on to
-//     the houses, which may also owe litres. A bed that is cut short forgets them, a house does not.
+//     the houses, which may also owe litres. A bed that is cut short forgets them, a house does not. What frost
+//     keeps from a bed is handed on, too.
 //   - The order of log lines. A cut is told before the run in the orchard and the houses, after it in the beds; houses that
 //     need nothing are told last; the houses have a heading even if there are none.
 //   - Which error comes first. Plots are looked at one by one, and what comes before a faulty one has been told to log. The
@@ -28,6 +29,10 @@ func Plan(f Farm, w Weather, log func(string)) (Schedule, error) {
 	for _, p := range f.Orchard {
 		if p.Flow <= 0 {
 			return Schedule{}, fmt.Errorf("orchard: %s: %w", p.Name, ErrValve)
+		}
+		if w.High < 4 {
+			log(fmt.Sprintf("orchard: %s rests in the frost", p.Name))
+			continue
 		}
 		if p.Area <= 0 {
 			return Schedule{}, fmt.Errorf("orchard: %s: %w", p.Name, ErrPlot)
@@ -92,6 +97,10 @@ func Plan(f Farm, w Weather, log func(string)) (Schedule, error) {
 		if minutes > 90 {
 			minutes = 90
 			rest = 0
+		}
+		if w.High < 4 && minutes > 30 {
+			rest += (minutes - 30) * p.Flow
+			minutes = 30
 		}
 		litres = minutes * p.Flow
 		if litres > tank {

@@ -4,6 +4,7 @@ package irrigation_test
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -86,5 +87,74 @@ func TestErrors(t *testing.T) {
 		checkError(t, d.farm(plenty, d.faulty), d.weather(d.Intn(50)))
 		checkError(t, d.farm(d.Intn(2500), d.faulty), d.weather(d.Intn(50)))
 		checkError(t, d.farm(d.Intn(1000), d.odd), d.weather(d.Intn(50)))
+	}
+}
+
+func TestFrost(t *testing.T) {
+	d := newDice(4)
+	long := func() irrigation.Plot {
+		plot := irrigation.Plot{Area: d.between(1, 400), Need: d.between(-3, 60), Flow: d.pick(1, 5, 7, 8, 11, 40)}
+		if d.Intn(30) == 0 {
+			plot.Area = 0
+		}
+		if d.Intn(30) == 0 {
+			plot.Flow = 0
+		}
+		return plot
+	}
+	for range 3000 {
+		w := irrigation.Weather{Rain: d.Intn(8), High: d.pick(-5, 0, 2, 3, 4, 5), Wind: d.pick(0, 26)}
+		f := d.farm(plenty, long)
+		checkSchedule(t, f, w)
+		checkLog(t, f, w)
+		checkError(t, f, w)
+		f = d.farm(d.Intn(9000), long)
+		checkLog(t, f, w)
+		checkError(t, f, w)
+	}
+}
+
+func TestAnyNumbers(t *testing.T) {
+	d := newDice(62)
+	large := func() int { return int(d.Uint64()>>(2+d.Intn(62))) * d.pick(1, 1, 1, -1) }
+	plot := func() irrigation.Plot {
+		plot := irrigation.Plot{Area: large(), Need: large(), Flow: large()}
+		if d.Intn(2) == 0 {
+			plot.Flow = d.between(1, 500)
+		}
+		return plot
+	}
+	for range 3000 {
+		f, w := d.farm(d.pick(large(), 2*large(), 4*large()), plot), d.weather(large()>>d.Intn(60))
+		checkSchedule(t, f, w)
+		checkError(t, f, w)
+		checkLog(t, f, w)
+		w.High = large()
+		checkError(t, f, w)
+		checkLog(t, f, w)
+		f = d.farm(d.pick(math.MinInt, math.MinInt+3, math.MaxInt), d.odd)
+		checkError(t, f, w)
+		checkLog(t, f, w)
+	}
+}
+
+func TestNames(t *testing.T) {
+	d := newDice(8)
+	named := func(make func() irrigation.Plot) irrigation.Farm {
+		f := d.farm(d.pick(plenty, 3000), make)
+		for _, plots := range [][]irrigation.Plot{f.Orchard, f.Beds, f.Houses} {
+			for i := range plots {
+				plots[i].Name = []string{"", "half of it, 50%", "%d", "%s %v", "100%!", "same", "same", "orchard", "a: b"}[d.Intn(9)]
+			}
+		}
+		return f
+	}
+	for range 400 {
+		f, w := named(d.odd), d.weather(d.Intn(50))
+		checkLog(t, f, w)
+		checkError(t, f, w)
+		f = named(d.faulty)
+		checkLog(t, f, w)
+		checkError(t, f, w)
 	}
 }

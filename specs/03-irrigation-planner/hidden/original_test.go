@@ -23,6 +23,10 @@ func originalPlan(f irrigation.Farm, w irrigation.Weather, log func(string)) (ir
 		if p.Flow <= 0 {
 			return irrigation.Schedule{}, fmt.Errorf("orchard: %s: %w", p.Name, irrigation.ErrValve)
 		}
+		if w.High < 4 {
+			log(fmt.Sprintf("orchard: %s rests in the frost", p.Name))
+			continue
+		}
 		if p.Area <= 0 {
 			return irrigation.Schedule{}, fmt.Errorf("orchard: %s: %w", p.Name, irrigation.ErrPlot)
 		}
@@ -86,6 +90,10 @@ func originalPlan(f irrigation.Farm, w irrigation.Weather, log func(string)) (ir
 		if minutes > 90 {
 			minutes = 90
 			rest = 0
+		}
+		if w.High < 4 && minutes > 30 {
+			rest += (minutes - 30) * p.Flow
+			minutes = 30
 		}
 		litres = minutes * p.Flow
 		if litres > tank {

@@ -35,28 +35,30 @@ type night struct {
 	tank     int
 	rest     int // litres that the plot before was given too little, below zero if too much
 	schedule Schedule
+	dry      []string // plots of which the log is told when their zone is done
 }
 
 // zone is what makes a zone differ from the others.
 type zone struct {
-	name    string
-	plots   []Plot
-	longest int // minutes of a run
-	pause   int // minutes after a run
-	rules   rules
+	name  string
+	plots []Plot
+	pause int // minutes after a run
+	rules rules
 }
 
 // rules are the ways of a zone.
 type rules interface {
-	// check looks for faults of a plot that show before its demand is known.
-	check(p Plot) error
+	// check looks for faults of a plot that show before its demand is known, and whether the plot has none tonight.
+	check(n *night, p Plot) (rests bool, err error)
 	// demand returns litres, and whether the plot needs any.
 	demand(p Plot, w Weather) (litres int, needed bool)
-	// minutes turns litres into minutes, of which none may be left.
-	minutes(n *night, p Plot, litres int) (int, error)
-	// cut tells of a run that is too long, before or after the run itself.
-	cut(n *night, run Run, planned int, before bool)
+	// minutes turns litres into minutes, and says whether the valve opens at all.
+	minutes(n *night, p Plot, litres int) (minutes int, opens bool, err error)
+	// shorten returns how many of the minutes there will be.
+	shorten(n *night, p Plot, minutes int) int
 	heading(plots int) bool
+	// tellsCut is asked before and after the log has been told of the run.
+	tellsCut(before bool) bool
 	tellsLack() bool
 	tellsDryLast() bool
 }
@@ -67,51 +69,49 @@ func (n *night) water(z zone) error {
 	if z.rules.heading(len(z.plots)) {
 		n.tell("%s: %d plots, %d l", z.name, len(z.plots), n.tank)
 	}
-	var dry []string
 	for _, p := range z.plots {
-		needed, err := n.plot(z, p)
-		if err != nil {
+		if err := n.plot(z, p); err != nil {
 			return fmt.Errorf("%s: %s: %w", z.name, p.Name, err)
 		}
-		if !needed {
-			dry = append(dry, p.Name)
-		}
 	}
-	if z.rules.tellsDryLast() {
-		for _, name := range dry {
-			n.tell("%s: %s needs nothing", z.name, name)
-		}
+	for _, name := range n.dry {
+		n.tell("%s: %s needs nothing", z.name, name)
 	}
+	n.dry = nil
 	return nil
 }
 
-// plot plans one plot and returns whether it needs water.
-func (n *night) plot(z zone, p Plot) (needed bool, err error) {
-	if err := z.rules.check(p); err != nil {
-		return false, err
+func (n *night) plot(z zone, p Plot) error {
+	rests, err := z.rules.check(n, p)
+	if rests || err != nil {
+		return err
 	}
 	litres, needed := z.rules.demand(p, n.weather)
 	if !needed {
-		n.schedule.Skipped = append(n.schedule.Skipped, p.Name)
-		if !z.rules.tellsDryLast() {
-			n.tell("%s: %s needs nothing", z.name, p.Name)
-		}
-		return false, nil
+		n.skip(z, p)
+		return nil
 	}
-	minutes, err := z.rules.minutes(n, p, litres)
-	if err != nil || minutes == noRun {
-		return true, err
+	minutes, opens, err := z.rules.minutes(n, p, litres)
+	if !opens {
+		return err
 	}
-	return true, n.run(z, p, minutes)
+	return n.run(z, p, minutes)
+}
+
+func (n *night) skip(z zone, p Plot) {
+	n.schedule.Skipped = append(n.schedule.Skipped, p.Name)
+	if z.rules.tellsDryLast() {
+		n.dry = append(n.dry, p.Name)
+		return
+	}
+	n.tell("%s: %s needs nothing", z.name, p.Name)
 }
 
 // run opens the valve of a plot for as long as the zone allows.
 func (n *night) run(z zone, p Plot, planned int) error {
-	minutes := min(planned, z.longest)
+	minutes := z.rules.shorten(n, p, planned)
 	run := Run{z.name, p.Name, n.schedule.End, minutes, minutes * p.Flow}
-	if planned > minutes {
-		z.rules.cut(n, run, planned, true)
-	}
+	n.tellCut(run, planned, z.rules.tellsCut(true))
 	if run.Litres > n.tank {
 		if z.rules.tellsLack() {
 			n.tell("%s: %s lacks %d l", z.name, p.Name, run.Litres-n.tank)
@@ -120,15 +120,15 @@ func (n *night) run(z zone, p Plot, planned int) error {
 	}
 	n.tank -= run.Litres
 	n.tell("%s: %s for %d min from %d", z.name, p.Name, minutes, run.Start)
-	if planned > minutes {
-		z.rules.cut(n, run, planned, false)
-	}
+	n.tellCut(run, planned, z.rules.tellsCut(false))
 	n.schedule.Runs = append(n.schedule.Runs, run)
 	n.schedule.Litres += run.Litres
 	n.schedule.End += minutes + z.pause
 	return nil
 }
 
-func (n *night) tellCut(run Run, planned int) {
-	n.tell("%s: %s cut from %d to %d min", run.Zone, run.Plot, planned, run.Minutes)
+func (n *night) tellCut(run Run, planned int, now bool) {
+	if now && planned > run.Minutes {
+		n.tell("%s: %s cut from %d to %d min", run.Zone, run.Plot, planned, run.Minutes)
+	}
 }

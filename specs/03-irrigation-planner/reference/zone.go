@@ -1,14 +1,14 @@
 package irrigation
 
-// noRun stands for the minutes of a plot that needs water but gets none tonight.
-const noRun = -1
+// frost is the first temperature at which there is none.
+const frost = 4
 
 // zones lists the zones in the order in which they are watered.
 func zones(f Farm) []zone {
 	return []zone{
-		{"orchard", f.Orchard, 180, 5, orchard{}},
-		{"beds", f.Beds, 90, 2, beds{}},
-		{"houses", f.Houses, 60, 0, houses{}},
+		{"orchard", f.Orchard, 5, orchard{}},
+		{"beds", f.Beds, 2, beds{}},
+		{"houses", f.Houses, 0, houses{}},
 	}
 }
 
@@ -35,11 +35,15 @@ func (openAir) tellsDryLast() bool     { return false }
 // orchard rounds up. Deep roots get three quarters of the rain.
 type orchard struct{ openAir }
 
-func (orchard) check(p Plot) error {
-	if err := checkFlow(p); err != nil {
-		return err
+func (orchard) check(n *night, p Plot) (rests bool, err error) {
+	if err = checkFlow(p); err != nil {
+		return false, err
 	}
-	return checkArea(p)
+	if n.weather.High < frost {
+		n.tell("orchard: %s rests in the frost", p.Name)
+		return true, nil
+	}
+	return false, checkArea(p)
 }
 
 func (orchard) demand(p Plot, w Weather) (litres int, needed bool) {
@@ -50,26 +54,23 @@ func (orchard) demand(p Plot, w Weather) (litres int, needed bool) {
 	return want * p.Area / 10, want > 0
 }
 
-func (orchard) minutes(_ *night, p Plot, litres int) (int, error) {
-	return (litres + p.Flow - 1) / p.Flow, nil
+func (orchard) minutes(_ *night, p Plot, litres int) (int, bool, error) {
+	return (litres + p.Flow - 1) / p.Flow, true, nil
 }
 
-func (orchard) cut(n *night, run Run, planned int, before bool) {
-	if before {
-		n.tellCut(run, planned)
-	}
-}
+func (orchard) shorten(_ *night, _ Plot, minutes int) int { return min(minutes, 180) }
 
-func (orchard) tellsLack() bool { return true }
+func (orchard) tellsCut(before bool) bool { return before }
+func (orchard) tellsLack() bool           { return true }
 
 // beds round down and hand on what is left.
 type beds struct{ openAir }
 
-func (beds) check(p Plot) error {
-	if err := checkArea(p); err != nil {
-		return err
+func (beds) check(_ *night, p Plot) (rests bool, err error) {
+	if err = checkArea(p); err == nil {
+		err = checkFlow(p)
 	}
-	return checkFlow(p)
+	return false, err
 }
 
 func (beds) demand(p Plot, w Weather) (litres int, needed bool) {
@@ -84,25 +85,31 @@ func (beds) demand(p Plot, w Weather) (litres int, needed bool) {
 	return litres, want > 0
 }
 
-func (beds) minutes(n *night, p Plot, litres int) (int, error) {
+func (beds) minutes(n *night, p Plot, litres int) (int, bool, error) {
 	litres += n.rest
+	minutes := litres / p.Flow
 	n.rest = litres % p.Flow
-	if litres < p.Flow {
+	if minutes == 0 {
 		n.tell("beds: %s waits with %d l", p.Name, n.rest)
-		return noRun, nil
 	}
-	return litres / p.Flow, nil
+	return minutes, minutes != 0, nil
 }
 
-func (beds) cut(n *night, run Run, planned int, before bool) {
-	if before {
+// shorten forgets what does not fit into a run, but hands on what only frost forbids.
+func (beds) shorten(n *night, p Plot, minutes int) int {
+	if minutes > 90 {
+		minutes = 90
 		n.rest = 0
-		return
 	}
-	n.tellCut(run, planned)
+	if n.weather.High < frost && minutes > 30 {
+		n.rest += (minutes - 30) * p.Flow
+		minutes = 30
+	}
+	return minutes
 }
 
-func (beds) tellsLack() bool { return false }
+func (beds) tellsCut(before bool) bool { return !before }
+func (beds) tellsLack() bool           { return false }
 
 // houses round to the nearest minute, but never to none, and hand on the difference. No rain reaches them.
 type houses struct{}
@@ -110,7 +117,7 @@ type houses struct{}
 func (houses) heading(int) bool   { return true }
 func (houses) tellsDryLast() bool { return true }
 
-func (houses) check(p Plot) error { return checkArea(p) }
+func (houses) check(_ *night, p Plot) (rests bool, err error) { return false, checkArea(p) }
 
 func (houses) demand(p Plot, w Weather) (litres int, needed bool) {
 	want := p.Need
@@ -120,18 +127,17 @@ func (houses) demand(p Plot, w Weather) (litres int, needed bool) {
 	return want * p.Area / 10, want > 0
 }
 
-func (houses) minutes(n *night, p Plot, litres int) (int, error) {
+func (houses) minutes(n *night, p Plot, litres int) (int, bool, error) {
 	if err := checkFlow(p); err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	litres += n.rest
 	minutes := (litres + p.Flow/2) / p.Flow
 	n.rest = litres - minutes*p.Flow
-	return max(minutes, 1), nil
+	return max(minutes, 1), true, nil
 }
 
-func (houses) cut(n *night, run Run, planned int, before bool) {
-	orchard{}.cut(n, run, planned, before)
-}
+func (houses) shorten(_ *night, _ Plot, minutes int) int { return min(minutes, 60) }
 
-func (houses) tellsLack() bool { return true }
+func (houses) tellsCut(before bool) bool { return before }
+func (houses) tellsLack() bool           { return true }

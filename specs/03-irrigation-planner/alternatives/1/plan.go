@@ -39,20 +39,13 @@ func (p *planner) say(format string, args ...any) {
 }
 
 func (p *planner) all(f Farm) error {
-	if len(f.Orchard) > 0 {
-		p.head("orchard", f.Orchard)
-	}
-	if err := each("orchard", f.Orchard, p.tree); err != nil {
+	if err := p.zone("orchard", f.Orchard, p.tree); err != nil {
 		return err
 	}
-	if len(f.Beds) > 0 {
-		p.head("beds", f.Beds)
-	}
-	if err := each("beds", f.Beds, p.bed); err != nil {
+	if err := p.zone("beds", f.Beds, p.bed); err != nil {
 		return err
 	}
-	p.head("houses", f.Houses)
-	if err := each("houses", f.Houses, p.house); err != nil {
+	if err := p.zone("houses", f.Houses, p.house); err != nil {
 		return err
 	}
 	for _, name := range p.dry {
@@ -61,11 +54,10 @@ func (p *planner) all(f Farm) error {
 	return nil
 }
 
-func (p *planner) head(zone string, plots []Plot) {
-	p.say("%s: %d plots, %d l", zone, len(plots), p.tank)
-}
-
-func each(zone string, plots []Plot, plan func(Plot) error) error {
+func (p *planner) zone(zone string, plots []Plot, plan func(Plot) error) error {
+	if len(plots) > 0 || zone == "houses" {
+		p.say("%s: %d plots, %d l", zone, len(plots), p.tank)
+	}
 	for _, plot := range plots {
 		if err := plan(plot); err != nil {
 			return fmt.Errorf("%s: %s: %w", zone, plot.Name, err)
@@ -74,27 +66,25 @@ func each(zone string, plots []Plot, plan func(Plot) error) error {
 	return nil
 }
 
+func (p *planner) frost() bool { return p.w.High < 4 }
+
 func (p *planner) tree(plot Plot) error {
 	if plot.Flow <= 0 {
 		return ErrValve
+	}
+	if p.frost() {
+		p.say("orchard: %s rests in the frost", plot.Name)
+		return nil
 	}
 	if plot.Area <= 0 {
 		return ErrPlot
 	}
 	want := hot(plot.Need-p.w.Rain*3/4, p.w.High > 30, 4)
-	if want <= 0 {
-		p.say("orchard: %s needs nothing", plot.Name)
-		p.skip(plot)
+	if p.none("orchard", plot, want) {
 		return nil
 	}
 	minutes := (want*plot.Area/10 + plot.Flow - 1) / plot.Flow
-	minutes = p.cut("orchard", plot, minutes, 180)
-	if err := p.draw("orchard", plot, minutes); err != nil {
-		return err
-	}
-	p.open("orchard", plot, minutes)
-	p.s.End += minutes + 5
-	return nil
+	return p.cutAndOpen("orchard", plot, minutes, 180)
 }
 
 func (p *planner) bed(plot Plot) error {
@@ -105,9 +95,7 @@ func (p *planner) bed(plot Plot) error {
 		return ErrValve
 	}
 	want := plot.Need - p.w.Rain
-	if want <= 0 {
-		p.say("beds: %s needs nothing", plot.Name)
-		p.skip(plot)
+	if p.none("beds", plot, want) {
 		return nil
 	}
 	litres := hot(want*plot.Area/10, p.w.High > 30, 4)
@@ -118,16 +106,23 @@ func (p *planner) bed(plot Plot) error {
 		p.say("beds: %s waits with %d l", plot.Name, p.rest)
 		return nil
 	}
-	minutes := min(planned, 90)
+	return p.openBed(plot, planned)
+}
+
+func (p *planner) openBed(plot Plot, planned int) error {
+	minutes := planned
+	if minutes > 90 {
+		minutes, p.rest = 90, 0
+	}
+	if p.frost() && minutes > 30 {
+		p.rest += (minutes - 30) * plot.Flow
+		minutes = 30
+	}
 	if minutes*plot.Flow > p.tank {
 		return ErrTank
 	}
-	p.tank -= minutes * plot.Flow
 	p.open("beds", plot, minutes)
-	if planned > 90 {
-		p.rest = 0
-		p.cut("beds", plot, planned, 90)
-	}
+	p.cut("beds", plot, planned, minutes)
 	p.s.End += minutes + 2
 	return nil
 }
@@ -148,13 +143,7 @@ func (p *planner) house(plot Plot) error {
 	litres := want*plot.Area/10 + p.rest
 	minutes := (litres + plot.Flow/2) / plot.Flow
 	p.rest = litres - minutes*plot.Flow
-	minutes = p.cut("houses", plot, max(1, minutes), 60)
-	if err := p.draw("houses", plot, minutes); err != nil {
-		return err
-	}
-	p.open("houses", plot, minutes)
-	p.s.End += minutes
-	return nil
+	return p.cutAndOpen("houses", plot, max(1, minutes), 60)
 }
 
 // hot adds a part of the amount if the weather asks for it.
@@ -165,29 +154,43 @@ func hot(amount int, more bool, part int) int {
 	return amount
 }
 
-func (p *planner) skip(plot Plot) { p.s.Skipped = append(p.s.Skipped, plot.Name) }
-
-func (p *planner) cut(zone string, plot Plot, minutes, most int) int {
-	if minutes <= most {
-		return minutes
+// none tells of a plot that wants no water.
+func (p *planner) none(zone string, plot Plot, want int) bool {
+	if want > 0 {
+		return false
 	}
-	p.say("%s: %s cut from %d to %d min", zone, plot.Name, minutes, most)
-	return most
+	p.say("%s: %s needs nothing", zone, plot.Name)
+	p.skip(plot)
+	return true
 }
 
-// draw takes water from the tank, and says so if there is too little.
-func (p *planner) draw(zone string, plot Plot, minutes int) error {
-	left := p.tank - minutes*plot.Flow
-	if left < 0 {
-		p.say("%s: %s lacks %d l", zone, plot.Name, -left)
+func (p *planner) skip(plot Plot) { p.s.Skipped = append(p.s.Skipped, plot.Name) }
+
+func (p *planner) cut(zone string, plot Plot, minutes, most int) {
+	if minutes > most {
+		p.say("%s: %s cut from %d to %d min", zone, plot.Name, minutes, most)
+	}
+}
+
+// cutAndOpen opens a valve for no longer than most, and says so if the tank holds too little.
+func (p *planner) cutAndOpen(zone string, plot Plot, minutes, most int) error {
+	p.cut(zone, plot, minutes, most)
+	minutes = min(minutes, most)
+	if litres := minutes * plot.Flow; litres > p.tank {
+		p.say("%s: %s lacks %d l", zone, plot.Name, litres-p.tank)
 		return ErrTank
 	}
-	p.tank = left
+	p.open(zone, plot, minutes)
+	p.s.End += minutes
+	if zone == "orchard" {
+		p.s.End += 5
+	}
 	return nil
 }
 
 func (p *planner) open(zone string, plot Plot, minutes int) {
 	litres := minutes * plot.Flow
+	p.tank -= litres
 	p.say("%s: %s for %d min from %d", zone, plot.Name, minutes, p.s.End)
 	p.s.Runs = append(p.s.Runs, Run{zone, plot.Name, p.s.End, minutes, litres})
 	p.s.Litres += litres

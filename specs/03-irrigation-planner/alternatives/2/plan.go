@@ -11,7 +11,8 @@ import "fmt"
 //
 //   - Rounding. Each zone turns litres into minutes in its own way, and each division drops its fraction at the place where
 //     it stands. The beds hand litres that do not fill a minute on to the next bed, and the last bed hands them on to
-//     the houses, which may also owe litres. A bed that is cut short forgets them, a house does not.
+//     the houses, which may also owe litres. A bed that is cut short forgets them, a house does not. What frost
+//     keeps from a bed is handed on, too.
 //   - The order of log lines. A cut is told before the run in the orchard and the houses, after it in the beds; houses that
 //     need nothing are told last; the houses have a heading even if there are none.
 //   - Which error comes first. Plots are looked at one by one, and what comes before a faulty one has been told to log. The
@@ -55,7 +56,7 @@ func (n *night) fail(p Plot, err error) error {
 // water plans a zone.
 func (n *night) water(z zone) error {
 	n.zone = z
-	if len(z.plots) > 0 || z.heading {
+	if z.heading {
 		n.tell("%d plots, %d l", len(z.plots), n.tank)
 	}
 	for _, p := range z.plots {
@@ -72,9 +73,18 @@ func (n *night) water(z zone) error {
 
 // plot plans one plot.
 func (n *night) plot(p Plot) error {
+	if n.frosty && n.weather.High < 4 && p.Flow > 0 {
+		n.tell("%s rests in the frost", p.Name)
+		return nil
+	}
 	if err := n.inspect(p, n.first); err != nil {
 		return err
 	}
+	return n.supply(p)
+}
+
+// supply gives a plot without fault what it wants.
+func (n *night) supply(p Plot) error {
 	want := n.want(p, n.weather)
 	if want <= 0 {
 		n.skip(p.Name)
@@ -117,7 +127,7 @@ func (n *night) skip(name string) {
 
 // run opens the valve of a plot for the planned minutes or as long as the zone allows.
 func (n *night) run(p Plot, planned int) error {
-	minutes := min(planned, n.limit)
+	minutes := n.shorten(n, p, planned)
 	cut := func(now bool) {
 		if now && planned > minutes {
 			n.tell("%s cut from %d to %d min", p.Name, planned, minutes)
