@@ -39,6 +39,8 @@ const agreement = z.strictObject({
 const pattern = z.strictObject({
   /** Several are searched together; for agreements the first that states a value decides. */
   section: z.union([section, z.array(section).min(1)]),
+  /** What a claim is looked for in; `not` of a claim then speaks of that much. */
+  unit: z.enum(['item', 'sentence']).default('item'),
   /** Items beyond this number void the check. */
   maxItems: z.number().int().positive().optional(),
   claims: z.array(claim).default([]),

@@ -5,6 +5,7 @@ import { readComments } from './go-comments.ts';
 import type { PatternReport } from './grading-reports.ts';
 import type { LevelFormat, Pattern, Section } from './level.ts';
 import { readSections } from './prose.ts';
+import { sentencesOf } from './sentences.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Items of one section that are looked at where a pattern does not bound them itself. */
@@ -39,17 +40,24 @@ function commentsFor(level: Pick<LevelFormat, 'checks' | 'files'>, response: str
 
 function find(pattern: Pattern, texts: Texts): PatternReport['found'][string] {
   const all = sectionsOf(pattern).flatMap((section) => texts[section]);
-  const items = all.slice(0, pattern.maxItems ?? itemsRead);
+  const items = unitsOf(pattern, all.slice(0, pattern.maxItems ?? itemsRead));
   const deniable = sectionsOf(pattern).includes('findings');
   const decoys = pattern.decoys.filter((decoy) => items.some((item) => makesClaim(decoy, item, deniable)));
   return { claims: creditedClaims(pattern.claims, items, deniable), decoys: decoys.map((decoy) => decoy.id), items: all.length };
+}
+
+/** The texts that claims are looked for in: items of a section, or their sentences. */
+export function unitsOf({ unit }: Pattern, items: string[]): string[] {
+  return unit === 'sentence' ? items.flatMap(sentencesOf) : items;
 }
 
 /** Values stated for each observation, from the first section that states any. */
 function statedValues(pattern: Pattern, texts: Texts): Record<string, string[]> {
   const entries = pattern.agreements.map(({ observation, values }) => {
     const bySection = sectionsOf(pattern).map((section) =>
-      Object.entries(values).filter(([, claim]) => texts[section].slice(0, itemsRead).some((item) => makesClaim(claim, item, false))),
+      Object.entries(values).filter(([, claim]) =>
+        unitsOf(pattern, texts[section].slice(0, itemsRead)).some((item) => makesClaim(claim, item, false)),
+      ),
     );
     return [observation, (bySection.find((stated) => stated.length > 0) ?? []).map(([value]) => value)] as const;
   });

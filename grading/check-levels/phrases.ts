@@ -1,7 +1,7 @@
 import { makesClaim } from '../../core/claims.ts';
 import type { Claim, Pattern, Section } from '../../core/level.ts';
 import type { LevelFolder, Phrases } from '../../core/level-folder.ts';
-import { checkPatterns } from '../../core/patterns.ts';
+import { checkPatterns, unitsOf } from '../../core/patterns.ts';
 import { readSections } from '../../core/prose.ts';
 import type { Finding } from './problem.ts';
 
@@ -37,7 +37,8 @@ const claimsOf = ({ claims, decoys, agreements }: Pattern): Claim[] => [
 
 function judge(pattern: Pattern, claim: Claim, { match, miss }: Phrases) {
   const sections = [pattern.section].flat();
-  const made = (text: string) => makesClaim(claim, itemIn(sections[0]!, text), sections.includes('findings'));
+  const made = (text: string) =>
+    unitsOf(pattern, [itemIn(sections[0]!, text)]).some((unit) => makesClaim(claim, unit, sections.includes('findings')));
   const unrecognised = match.filter((text) => !made(text));
   const confused = miss.filter(made);
   const hits = match.length - unrecognised.length;

@@ -36,6 +36,18 @@ const cases: [name: string, pattern: unknown, response: string, expected: string
   ['too few', findings, inFindings(grace), '1 of 2 claims found: grace'],
   ['one claim twice', findings, inFindings(grace, grace), '1 of 2 claims found: grace'],
   ['two claims in one item', findings, inFindings('- `Fee`: grace and cap are wrong'), /^1 of 2/],
+  [
+    'a denial in another sentence',
+    { section: 'prose', unit: 'sentence', decoys: [{ id: 'once', mechanism: ['exactly once'], not: ['cannot'] }] },
+    'That cannot be met. It prints each label exactly once.',
+    'claims what is not so: once',
+  ],
+  [
+    'a denial in the same sentence',
+    { section: 'prose', unit: 'sentence', decoys: [{ id: 'once', mechanism: ['exactly once'], not: ['cannot'] }] },
+    'It prints each label. That it does so exactly once cannot be promised.',
+    'pass',
+  ],
   ['nothing', findings, '', '0 of 2 claims found: none'],
   ['outside the section', findings, `${grace}\n${cap}\n`, /^0 of 2/],
   ['a decoy', findings, inFindings(grace, cap, reverse), 'claims what is not so: reverse'],
