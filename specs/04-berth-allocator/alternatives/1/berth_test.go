@@ -247,3 +247,140 @@ func TestListBelongsToTheCaller(t *testing.T) {
 	p.leave("a")
 	p.leave("a")
 }
+
+// A sort that is not stable still leaves short lists in order.
+func TestLongListOfEquals(t *testing.T) {
+	for _, lengths := range [][]int{{1}, {2, 1}, {1, 3, 2}, {5, 1, 1, 2}} {
+		q, err := berth.New(600, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ships []berth.Ship
+		for i := range 60 {
+			ships = append(ships, berth.Ship{Name: string(rune('A' + i)), Length: lengths[i%len(lengths)]})
+		}
+		got, err := q.MoorAll(ships)
+		if err != nil || len(got) != len(ships) {
+			t.Fatalf("MoorAll of %d ships: %d, %v", len(ships), len(got), err)
+		}
+		ticket, from := 0, 0
+		for length := 5; length > 0; length-- {
+			for i, s := range ships {
+				if s.Length != length {
+					continue
+				}
+				ticket++
+				if want := (berth.Mooring{Ship: s.Name, From: from, To: from + length, Ticket: ticket}); got[i] != want {
+					t.Fatalf("ship %d of a long list: %+v, want %+v", i, got[i], want)
+				}
+				from += length + 2
+			}
+		}
+	}
+}
+
+func TestLargestNumbers(t *testing.T) {
+	const largest, least = int(^uint(0) >> 1), -int(^uint(0)>>1) - 1
+	q, err := berth.New(50, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, length := range []int{largest, largest - 4, largest - 60} {
+		if m, err := q.Moor(berth.Ship{Name: "x", Length: length}); !errors.Is(err, berth.ErrNoRoom) {
+			t.Errorf("Moor of %d metres on an empty quay: %+v, %v", length, m, err)
+		}
+	}
+	if _, err := q.Moor(berth.Ship{Name: "a", Length: 10}); err != nil {
+		t.Fatal(err)
+	}
+	for _, length := range []int{largest, largest - 14, largest - 15, largest - 60} {
+		if m, err := q.Moor(berth.Ship{Name: "x", Length: length}); !errors.Is(err, berth.ErrNoRoom) {
+			t.Errorf("Moor of %d metres: %+v, %v", length, m, err)
+		}
+	}
+	for _, from := range []int{largest, largest - 1, largest - 9, largest - 10, least, least + 10} {
+		q, err := berth.New(50, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := q.Moor(berth.Ship{Name: "a", Length: 10}); err != nil {
+			t.Fatal(err)
+		}
+		if err := q.Shift("a", from); !errors.Is(err, berth.ErrOutside) {
+			t.Errorf("Shift to %d: %v", from, err)
+		}
+	}
+}
+
+// A list that was returned stays as it is while later calls return others.
+func TestListsFromBefore(t *testing.T) {
+	q, err := berth.New(100, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := q.MoorAll([]berth.Ship{{Name: "a", Length: 10}, {Name: "b", Length: 20}})
+	if err != nil || len(first) != 2 {
+		t.Fatalf("MoorAll = %v, %v", first, err)
+	}
+	wasFirst := [2]berth.Mooring{first[0], first[1]}
+	early := q.Moorings()
+	if len(early) != 2 {
+		t.Fatalf("Moorings = %v", early)
+	}
+	wasEarly := [2]berth.Mooring{early[0], early[1]}
+	if _, err := q.MoorAll([]berth.Ship{{Name: "c", Length: 10}, {Name: "d", Length: 5}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := q.MoorAll([]berth.Ship{{Name: "e", Length: 1}, {Name: "f", Length: 99}}); !errors.Is(err, berth.ErrNoRoom) {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a", "b"} {
+		if err := q.Leave(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	late := q.Moorings()
+	if len(late) != 2 {
+		t.Fatalf("Moorings = %v", late)
+	}
+	if now := [2]berth.Mooring{first[0], first[1]}; now != wasFirst {
+		t.Errorf("the result of a list has become %v, was %v", now, wasFirst)
+	}
+	if now := [2]berth.Mooring{early[0], early[1]}; now != wasEarly {
+		t.Errorf("a list of moorings has become %v, was %v", now, wasEarly)
+	}
+	for i := range first {
+		first[i], early[i] = berth.Mooring{Ship: "x", To: 1}, berth.Mooring{Ship: "y", To: 1}
+	}
+	for _, name := range []string{"c", "d"} {
+		if err := q.Shift(name, 5); err != nil {
+			t.Error(err)
+		}
+		if err := q.Leave(name); err != nil {
+			t.Error(err)
+		}
+	}
+	if all := q.Moorings(); len(all) != 0 {
+		t.Errorf("moorings at the end: %v", all)
+	}
+}
+
+func TestShipsBehindTheList(t *testing.T) {
+	fleet := [4]berth.Ship{{Name: "a", Length: 3}, {Name: "b", Length: 7}, {Name: "c", Length: 5}, {Name: "d", Length: 1}}
+	for n := range fleet {
+		q, err := berth.New(60, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ships := fleet
+		if _, err := q.MoorAll(ships[:n]); err != nil {
+			t.Errorf("MoorAll of the first %d: %v", n, err)
+		}
+		if ships != fleet {
+			t.Errorf("after MoorAll of the first %d the fleet is %v", n, ships)
+		}
+		if _, err := q.MoorAll(ships[:1]); n > 0 && !errors.Is(err, berth.ErrMoored) || ships != fleet {
+			t.Errorf("MoorAll again: %v, the fleet is %v", err, ships)
+		}
+	}
+}

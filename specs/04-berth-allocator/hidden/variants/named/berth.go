@@ -10,6 +10,9 @@
 // returns the one that its comment names first. A call that returns an error changes nothing: every later call gives
 // what it would have given without it. What else comes back beside an error means nothing.
 //
+// Slices that are passed or returned are the caller's, with all of the array behind them: the package does not write to
+// what is passed, and does not touch again what it has returned.
+//
 // A Quay is not meant for several goroutines at once.
 package berth
 

@@ -10,6 +10,9 @@
 // returns the one that its comment names first. A call that returns an error changes nothing: every later call gives
 // what it would have given without it. What else comes back beside an error means nothing.
 //
+// Slices that are passed or returned are the caller's, with all of the array behind them: the package does not write to
+// what is passed, and does not touch again what it has returned.
+//
 // A Quay is not meant for several goroutines at once.
 package berth
 
@@ -77,7 +80,7 @@ func (q *Quay) Moor(s Ship) (Mooring, error) {
 
 // MoorAll moors several ships, or none of them. They are moored as Moor does it, one after the other: the longest first,
 // equally long ones in the order in which they were passed. The moorings come back in the order in which the ships were
-// passed, and ships itself stays as it is. No ships at all are no error.
+// passed. No ships at all are no error.
 //
 // It returns ErrLength if the length of any ship is less than 1, ErrMoored if a ship of one of the names is moored or a
 // name is passed twice, ErrNoRoom if one of the ships finds no place in this way.
@@ -145,7 +148,7 @@ func (q *Quay) Leave(name string) error {
 	return nil
 }
 
-// Moorings returns the moorings of all ships at the quay, in no particular order. The slice is the caller's.
+// Moorings returns the moorings of all ships at the quay, in no particular order.
 func (q *Quay) Moorings() []Mooring {
 	return slices.Clone(q.moored)
 }
