@@ -97,10 +97,13 @@ function signalOf(clause: string): 'feasible' | 'infeasible' | 'named' | undefin
   return feasible.test(clause) ? 'feasible' : undefined;
 }
 
+/** Said only of what a first look or a simple way would find. */
+const firstLook = /\b(?:at first|first glance|na[iï]ve(?:ly)?|apparent(?:ly)?|one (?:might|could|may) think)\b/;
+
 /** Said outright: what seems or would be so comes after it, as a reason, and is no condition of it. */
 function statement(signal: RegExp, clause: string): boolean {
   const match = signal.exec(clause);
-  if (match === null) return false;
+  if (match === null || firstLook.test(clause)) return false;
   const end = match.index + match[0].length;
   return !hypothetical.test(clause.slice(0, end)) && !/^,? (?:\w+ ){0,2}(?:if|unless|were)\b/.test(clause.slice(end));
 }

@@ -39,6 +39,8 @@ const stated = {
     'Feasible. On a conflict the transaction is retried.',
     'Feasible. If R2 were stricter, it could not be met.',
     'Feasible. R2 could not be met if R5 were stricter.',
+    'Feasible. R2 and R5 are in conflict for a naive implementation.',
+    'R2 and R5 cannot both be met at first glance. All requirements can be met.',
     'Feasible. R2 and R5 cannot both be met unless the lock is held, which it is.',
     'Feasible. A naive approach cannot satisfy R4 and R6 together.',
     'Feasible. R4 cannot be violated, since the lock is held.',
