@@ -14,6 +14,7 @@ import (
 var (
 	_ func(*crib.Crib, string, []string, int) (crib.ID, error) = (*crib.Crib).Reserve
 	_ func(*crib.Crib, crib.ID) error                          = (*crib.Crib).Release
+	_ func(*crib.Crib, crib.ID, int) (crib.ID, error)          = (*crib.Crib).Move
 	_ map[crib.ID]bool
 )
 

@@ -32,19 +32,23 @@ func (c *Crib) Reserve(member string, tools []string, day int) (ID, error) {
 		if c.tools[name] == nil {
 			return 0, ErrUnknown
 		}
-		if slices.Contains(tools[:i], name) || !c.free(name, day) {
+		if slices.Contains(tools[:i], name) || !c.free(name, day, 0) {
 			return 0, ErrTaken
 		}
 	}
-	own := slices.Clone(tools)
-	id := ID(c.ledger.append(Entry{Kind: reserved, Day: day, Member: member, Tools: own}))
-	c.reservations = append(c.reservations, reservation{id: id, member: member, tools: own, day: day})
-	return id, nil
+	return c.enter(member, slices.Clone(tools), day), nil
+}
+
+// enter makes a reservation and its entry. The tools must be nobody else's to change.
+func (c *Crib) enter(member string, tools []string, day int) ID {
+	id := ID(c.ledger.append(Entry{Kind: reserved, Day: day, Member: member, Tools: tools}))
+	c.reservations = append(c.reservations, reservation{id: id, member: member, tools: tools, day: day})
+	return id
 }
 
 // Release ends a reservation. It returns ErrUnknown if there is none with this ID.
 func (c *Crib) Release(id ID) error {
-	i := slices.IndexFunc(c.reservations, func(r reservation) bool { return r.id == id })
+	i := c.reservation(id)
 	if i < 0 {
 		return ErrUnknown
 	}
@@ -53,9 +57,52 @@ func (c *Crib) Release(id ID) error {
 	return nil
 }
 
-func (c *Crib) free(name string, day int) bool {
+// Move ends a reservation and makes one of the same tools on another day, or does nothing. It returns ErrUnknown as
+// Release does; else ErrInput for a negative day, or ErrTaken if one of the tools is lent or otherwise reserved.
+func (c *Crib) Move(id ID, day int) (ID, error) {
+	i := c.reservation(id)
+	if i < 0 {
+		return 0, ErrUnknown
+	}
+	if day < 0 {
+		return 0, ErrInput
+	}
+	r := c.reservations[i]
+	for _, name := range r.tools {
+		if !c.free(name, day, id) {
+			return 0, ErrTaken
+		}
+	}
+	if err := c.Release(id); err != nil {
+		return 0, err
+	}
+	return c.enter(r.member, r.tools, day), nil
+}
+
+// reservation returns the index of a reservation, -1 if there is none with this ID.
+func (c *Crib) reservation(id ID) int {
+	return slices.IndexFunc(c.reservations, func(r reservation) bool { return r.id == id })
+}
+
+// free tells whether a tool is neither lent on a day nor reserved by another reservation than this one.
+func (c *Crib) free(name string, day int, but ID) bool {
 	lent := slices.ContainsFunc(c.tools[name].loans, func(l loan) bool { return l.overlaps(day, day) })
-	return !lent && !slices.ContainsFunc(c.reservations, func(r reservation) bool { return r.holds(name, day, day) })
+	return !lent && !slices.ContainsFunc(c.reservations, func(r reservation) bool { return r.id != but && r.holds(name, day, day) })
+}
+
+// reservationsIn finds the reservations that a ledger has not taken back. Nothing else is saved of them: the version
+// of the package that knows of no reservations keeps the ledger and nothing more.
+func reservationsIn(ledger []Entry) []reservation {
+	var found []reservation
+	for _, e := range ledger {
+		switch e.Kind {
+		case reserved:
+			found = append(found, reservation{id: ID(e.No), member: e.Member, tools: e.Tools, day: e.Day})
+		case Void:
+			found = slices.DeleteFunc(found, func(r reservation) bool { return int(r.id) == e.Corrects })
+		}
+	}
+	return found
 }
 
 // keptFrom tells whether a reservation keeps a member from a tool on any of these days.

@@ -13,16 +13,8 @@ import (
 
 // state is what is written to a file.
 type state struct {
-	Tools        []savedTool        `json:"tools"`
-	Ledger       []Entry            `json:"ledger"`
-	Reservations []savedReservation `json:"reservations,omitempty"`
-}
-
-type savedReservation struct {
-	ID     ID       `json:"id"`
-	Member string   `json:"member"`
-	Tools  []string `json:"tools"`
-	Day    int      `json:"day"`
+	Tools  []savedTool `json:"tools"`
+	Ledger []Entry     `json:"ledger"`
 }
 
 type savedTool struct {
@@ -48,9 +40,6 @@ func (c *Crib) Save(w io.Writer) error {
 		slices.SortFunc(saved.Loans, func(a, b savedLoan) int { return cmp.Compare(a.From, b.From) })
 		s.Tools = append(s.Tools, saved)
 	}
-	for _, r := range c.reservations {
-		s.Reservations = append(s.Reservations, savedReservation{ID: r.id, Member: r.member, Tools: r.tools, Day: r.day})
-	}
 	out := json.NewEncoder(w)
 	out.SetIndent("", " ")
 	return out.Encode(s)
@@ -69,6 +58,7 @@ func Load(r io.Reader) (*Crib, error) {
 		}
 	}
 	c.ledger.entries = s.Ledger
+	c.reservations = reservationsIn(s.Ledger)
 	for _, saved := range s.Tools {
 		if err := c.AddTool(saved.Name); err != nil {
 			return nil, fmt.Errorf("crib: reading: tool %q: %w", saved.Name, err)
@@ -77,9 +67,6 @@ func Load(r io.Reader) (*Crib, error) {
 			loans := &c.tools[saved.Name].loans
 			*loans = append(*loans, loan{no: l.No, member: l.Member, from: l.From, to: l.To})
 		}
-	}
-	for _, r := range s.Reservations {
-		c.reservations = append(c.reservations, reservation{id: r.ID, member: r.Member, tools: r.Tools, day: r.Day})
 	}
 	return c, nil
 }

@@ -27,10 +27,10 @@ func (c *Crib) open() map[int]Entry {
 	return found
 }
 
-// reservedBy returns who has reserved a tool on a day, "" if nobody has.
-func (c *Crib) reservedBy(name string, day int) string {
-	for _, entry := range c.open() {
-		if entry.Day != day {
+// reservedBy returns who has reserved a tool on a day, "" if nobody has. One entry is left out.
+func (c *Crib) reservedBy(name string, day, except int) string {
+	for no, entry := range c.open() {
+		if entry.Day != day || no == except {
 			continue
 		}
 		for _, other := range entry.Tools {
@@ -42,7 +42,7 @@ func (c *Crib) reservedBy(name string, day int) string {
 	return ""
 }
 
-func (c *Crib) checkTool(name string, before []string, day int) error {
+func (c *Crib) checkTool(name string, before []string, day, except int) error {
 	if _, ok := c.tools[name]; !ok {
 		return ErrUnknown
 	}
@@ -54,7 +54,7 @@ func (c *Crib) checkTool(name string, before []string, day int) error {
 	if holder := c.Holder(name, day); holder != "" {
 		return fmt.Errorf("%w: %s is lent to %s", ErrTaken, name, holder)
 	}
-	if holder := c.reservedBy(name, day); holder != "" {
+	if holder := c.reservedBy(name, day, except); holder != "" {
 		return fmt.Errorf("%w: %s is reserved by %s", ErrTaken, name, holder)
 	}
 	return nil
@@ -67,7 +67,7 @@ func (c *Crib) Reserve(member string, tools []string, day int) (ID, error) {
 		return "", ErrInput
 	}
 	for i := range tools {
-		if err := c.checkTool(tools[i], tools[:i], day); err != nil {
+		if err := c.checkTool(tools[i], tools[:i], day, 0); err != nil {
 			return "", err
 		}
 	}
@@ -77,19 +77,44 @@ func (c *Crib) Reserve(member string, tools []string, day int) (ID, error) {
 	return ID(fmt.Sprintf("r%d", number)), nil
 }
 
-// Release calls a reservation off.
-func (c *Crib) Release(id ID) error {
-	digits, ok := strings.CutPrefix(string(id), "r")
-	if !ok {
-		return ErrUnknown
-	}
+// number returns the entry of a reservation that has not been released.
+func (c *Crib) number(id ID) (int, error) {
+	digits, _ := strings.CutPrefix(string(id), "r")
 	number, err := strconv.Atoi(digits)
 	if err != nil {
-		return ErrUnknown
+		return 0, ErrUnknown
 	}
-	if _, ok := c.open()[number]; !ok {
-		return ErrUnknown
+	if _, ok := c.open()[number]; !ok || ID(fmt.Sprintf("r%d", number)) != id {
+		return 0, ErrUnknown
+	}
+	return number, nil
+}
+
+// Release calls a reservation off.
+func (c *Crib) Release(id ID) error {
+	number, err := c.number(id)
+	if err == nil {
+		c.ledger.void(number)
+	}
+	return err
+}
+
+// Move replaces a reservation by one on another day.
+func (c *Crib) Move(id ID, day int) (ID, error) {
+	number, err := c.number(id)
+	if err != nil {
+		return "", err
+	}
+	if day < 0 {
+		return "", ErrInput
+	}
+	old := c.open()[number]
+	for _, name := range old.Tools {
+		if err := c.checkTool(name, nil, day, number); err != nil {
+			return "", err
+		}
 	}
 	c.ledger.void(number)
-	return nil
+	entry := Entry{Kind: kindReserved, Day: day, Member: old.Member, Tools: append([]string{}, old.Tools...)}
+	return ID(fmt.Sprintf("r%d", c.ledger.append(entry))), nil
 }

@@ -45,6 +45,26 @@ func (c *Crib) Release(id ID) error {
 	return nil
 }
 
+// Move replaces a reservation by one of the same tools on another day. The old one is not in the way of the new one.
+func (c *Crib) Move(id ID, day int) (ID, error) {
+	i := slices.Index(c.reserved, id)
+	if i < 0 {
+		return 0, ErrUnknown
+	}
+	if day < 0 {
+		return 0, ErrInput
+	}
+	old := *c.ledger.at(int(id))
+	others := Crib{tools: c.tools, ledger: Ledger{slices.Clip(c.ledger.entries)}, reserved: slices.Delete(slices.Clone(c.reserved), i, i+1)}
+	if _, err := others.Reserve(old.Member, old.Tools, day); err != nil {
+		return 0, err
+	}
+	if err := c.Release(id); err != nil {
+		return 0, err
+	}
+	return c.Reserve(old.Member, old.Tools, day)
+}
+
 // reservedBy reports whether a tool is reserved, on any day from one to another, for a member who matches.
 func (c *Crib) reservedBy(name string, from, to int, matches func(member string) bool) bool {
 	return slices.ContainsFunc(c.reserved, func(id ID) bool {
