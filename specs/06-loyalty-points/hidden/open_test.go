@@ -45,7 +45,23 @@ func TestDayThirty(t *testing.T) {
 		expect(t, "R9", a, on(39).Add(-24*time.Hour), lots("q", 3))
 		expect(t, "R9", a, on(40), nil)
 	}
+	limitOnDayThirty(t, in)
 	guard.Observe("day 30", map[bool]string{true: "included", false: "excluded"}[in])
+}
+
+// limitOnDayThirty checks that the limit of R10 counts the points of day 30 exactly if they can be spent on it.
+func limitOnDayThirty(t *testing.T, in bool) {
+	t.Helper()
+	for _, at := range []time.Time{startOf(30), on(30), endOf(30)} {
+		a := book(t, "R9", empty, buy("p", on(0), 19_000), buy("q", at, 4_000))
+		want := lots("q", 4_000)
+		if in {
+			want = lots("p", 19_000, "q", 1_000)
+		}
+		expect(t, "R9", a, at, want)
+		tillAgrees(t, "R9", a, at)
+		expect(t, "R9", a, on(31), want[len(want)-1:])
+	}
 }
 
 var roundings = map[string]func(euros int) int{
@@ -55,7 +71,7 @@ var roundings = map[string]func(euros int) int{
 }
 
 func TestHalfPoints(t *testing.T) {
-	amounts := []int{1, 3, 5, 7, 9, 11, 101, 103, 999_999_999, 1_000_000_001}
+	amounts := []int{1, 3, 5, 7, 9, 11, 101, 103, 3_999, 10_001}
 	a, sum := empty, 0
 	var found []int
 	for i, euros := range amounts {

@@ -34,7 +34,7 @@ func TestErrorsDiffer(t *testing.T) {
 
 func TestWholeEuros(t *testing.T) {
 	cases := []struct{ cents, want int }{
-		{200, 1}, {299, 1}, {400, 2}, {499, 2}, {1000, 5}, {1099, 5}, {99, 0}, {1, 0}, {999_999_999_899, 4_999_999_999},
+		{200, 1}, {299, 1}, {400, 2}, {499, 2}, {1000, 5}, {1099, 5}, {99, 0}, {1, 0}, {3_999_899, 19_999},
 	}
 	for _, c := range cases {
 		a := book(t, "R1", empty, pay("p", on(0), c.cents))
@@ -298,4 +298,40 @@ func TestQuotedLotsBelongToTheCaller(t *testing.T) {
 	found.Lots[0].Points, found.Lots[1].Purchase = 1, "z"
 	_ = append(found.Lots[:1], points.Lot{Purchase: "y", Points: 9})
 	expect(t, "R8", a, on(2), lots("p", 10, "q", 5))
+}
+
+func TestLimit(t *testing.T) {
+	a := book(t, "R10", empty, buy("p", on(0), 19_990), buy("q", on(3), 30))
+	expect(t, "R10", a, on(3), lots("p", 19_990, "q", 10))
+	tillAgrees(t, "R10", a, on(3))
+	a = book(t, "R10", a, buy("none", on(4), 5))
+	expect(t, "R10", a, on(4), lots("p", 19_990, "q", 10))
+	if _, err := points.Post(a, buy("none", on(5), 5)); !is(err, points.ErrDuplicate) {
+		t.Errorf("R7: the ID of a purchase that has earned nothing is used again: %v, want ErrDuplicate", err)
+	}
+	a = book(t, "R10", a, redeem("r", on(5), 4), buy("s", on(6), 3), buy("u", on(7), 3))
+	expect(t, "R10", a, on(7), lots("p", 19_986, "q", 10, "s", 3, "u", 1))
+	expect(t, "R10", a, on(31), lots("q", 10, "s", 3, "u", 1))
+	a = book(t, "R10", a, buy("v", on(31), 30_000), buy("w", on(40), 30_000))
+	expect(t, "R10", a, on(40), lots("v", 19_986, "w", 14))
+	alone := book(t, "R10", empty, pay("p", on(0), 999_999_999_999))
+	expect(t, "R10", alone, on(0), lots("p", 20_000))
+	expect(t, "R10", book(t, "R10", empty, buy("p", on(0), 20_001)), on(1), lots("p", 20_000))
+}
+
+// A cancellation may lift an account above the limit. Then a purchase earns nothing, and takes nothing away.
+func TestAboveTheLimit(t *testing.T) {
+	a := book(t, "R10", empty, buy("p", on(0), 15_000), redeem("r", on(1), 12_000), buy("q", on(2), 15_000), undo("r", on(3)))
+	above := lots("p", 15_000, "q", 15_000)
+	expect(t, "R10", a, on(3), above)
+	tillAgrees(t, "R10", a, on(3))
+	a = book(t, "R10", a, buy("s", on(4), 100), buy("u", on(5), 1))
+	expect(t, "R10", a, on(5), above)
+	tillAgrees(t, "R10", a, on(5))
+	b := book(t, "R10", a, redeem("v", on(6), 10_050), buy("w", on(7), 100))
+	expect(t, "R10", b, on(7), lots("p", 4_950, "q", 15_000, "w", 50))
+	c := book(t, "R10", a, redeem("v", on(6), 30_000), buy("w", on(7), 100), undo("v", on(8)), buy("x", on(9), 7))
+	expect(t, "R10", c, on(9), lots("p", 15_000, "q", 15_000, "w", 100))
+	expect(t, "R10", c, on(31), lots("q", 15_000, "w", 100))
+	expect(t, "R10", book(t, "R10", c, buy("y", on(33), 20_000)), on(33), lots("w", 100, "y", 19_900))
 }

@@ -71,6 +71,7 @@ var (
 
 const (
 	lastDay       = 30
+	most          = 20_000
 	eurosPerPoint = 2
 	secondsPerDay = 24 * 60 * 60
 )
@@ -104,7 +105,7 @@ func Post(a Account, e Event) (Account, error) {
 	var err error
 	switch e.Kind {
 	case Purchase:
-		next.lots = append(next.lots, lot{purchase: e.ID, day: dayOf(e.At), left: earned(e.Cents)})
+		next.buy(e)
 	case Redemption:
 		err = next.redeem(e)
 	case Cancellation:
@@ -142,6 +143,17 @@ func dayOf(t time.Time) int64 { return t.Unix() / secondsPerDay }
 func (a Account) knows(id string) bool {
 	return slices.ContainsFunc(a.lots, func(l lot) bool { return l.purchase == id }) ||
 		slices.ContainsFunc(a.redemptions, func(r redemption) bool { return r.id == id })
+}
+
+// buy books what of a purchase's points fits below the limit. Cancellations may have lifted the account above it.
+func (a *Account) buy(e Event) {
+	room := most
+	for _, l := range a.lots {
+		if l.good(e.At) {
+			room -= l.left
+		}
+	}
+	a.lots = append(a.lots, lot{purchase: e.ID, day: dayOf(e.At), left: min(earned(e.Cents), max(room, 0))})
 }
 
 func (a *Account) redeem(e Event) error {

@@ -148,7 +148,13 @@ func (a *Account) purchase(e Event) error {
 	if err := a.claim(e.ID); err != nil {
 		return err
 	}
-	a.batches[batch{e.ID, a.number, endOf30(e.At)}] = e.Cents / 200
+	room := 20_000
+	for _, b := range a.open(e.At) {
+		room -= a.batches[b]
+	}
+	if earned := min(room, e.Cents/200); earned > 0 {
+		a.batches[batch{e.ID, a.number, endOf30(e.At)}] = earned
+	}
 	return nil
 }
 

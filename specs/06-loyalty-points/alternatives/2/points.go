@@ -100,6 +100,12 @@ func Post(a Account, e Event) (Account, error) {
 	if err := replay(a.journal).check(e); err != nil {
 		return a, err
 	}
+	if e.Kind == Purchase && e.Cents > 0 {
+		// A price that earns no more than fits; one cent earns nothing.
+		if now, err := Quote(a, e.At); err == nil {
+			e.Cents = min(e.Cents, max(1, 200*(20_000-now.Total)))
+		}
+	}
 	return Account{journal: &page{event: e, before: a.journal}}, nil
 }
 

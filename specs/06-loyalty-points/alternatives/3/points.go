@@ -87,6 +87,9 @@ func Quote(a Account, at time.Time) (Points, error) {
 	return p, nil
 }
 
+// limit is what a purchase cannot lift an account above.
+const limit = 20000
+
 // Post returns the account that a becomes by e.
 func Post(a Account, e Event) (Account, error) {
 	if !e.wellFormed() {
@@ -102,7 +105,11 @@ func Post(a Account, e Event) (Account, error) {
 	b := Account{last: at, earned: slices.Clone(a.earned), redemptions: slices.Clone(a.redemptions)}
 	switch e.Kind {
 	case Purchase:
-		b.earned = append(b.earned, earning{e.ID, day(at), earns(e.Cents)})
+		held, err := Quote(a, e.At)
+		if err != nil {
+			return a, err
+		}
+		b.earned = append(b.earned, earning{e.ID, day(at), min(earns(e.Cents), max(0, limit-held.Total))})
 	case Redemption:
 		took := make([]int, len(b.earned))
 		missing := e.Points
