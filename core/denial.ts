@@ -82,6 +82,9 @@ const affirmed = new RegExp(`(\\ban? (?:\\w+[ -]){0,2}${trouble}),? (?:and )?not
 const affirming =
   /\b(?:not|isn't|aren't) (?:just|only|merely|simply) |\b(?:not|isn't|aren't) [^.;]{0,60}?,? but (?:rather )?(?=an? |the )/gi;
 
+/** An item on transactions may say that its fault is not a data race: "write skew, not a data race". */
+const onTransactions = /\b(?:write[- ](?:skews?|sets?)|transactions?)\b/i;
+
 const repair =
   /\b(?:fixed(?! in go\b| by go\b| since go\b)(?=[,.;:)]| by | in | with | it | this | the | now )|mended|repaired|corrected|replaced|rewr(?:ote|itten)|changed (?:\S+ ){0,4}to\b|(?:i|we)(?:'ve| have)? (?:now )?(?:changed|added|moved|introduced|switched|copy|copied|clone|cloned|sort|sorted)|(?:the|this|my) (?:fix|repair|patch|correction)\b|fix:|(?<!\b(?:is|are|gets?|being) )added(?= so\b|[.,;:])|(?<=^|[.;:–] )(?:now(?! that)|making|adding|moving|replacing|changing)\b)/i;
 const noRepair =
@@ -98,7 +101,8 @@ export function denies(text: string): boolean {
     .replace(/\s+/g, ' ')
     .replace(affirming, 'is ')
     .replace(affirmed, '$1')
-    .replace(noRepair, 'not mentioned');
+    .replace(noRepair, 'not mentioned')
+    .replace(/\bdata races?\b/gi, onTransactions.test(text) ? 'clash in memory' : '$&');
   const firstRepair = plain.search(repair);
   return denials.some(({ words, unless }) =>
     [...plain.matchAll(words)].some((match) => {
