@@ -82,7 +82,7 @@ function clausesOf(paragraph: string): string[] {
     .replace(/\s+/g, ' ')
     .replace(/\b(e\.g|i\.e|cf|vs)\./g, '$1');
   return plain
-    .split(/[.!?;:\n](?=\s|$)|,? (?:because|since|but|however|yet|although|though|while|whereas|nevertheless|still)\b,?|—| [–-] /)
+    .split(/[.!?;\n](?=\s|$)|,? (?:but|however|yet|although|though|while|whereas|nevertheless|still)\b,?|—| [–-] /)
     .map((clause) => clause.trim());
 }
 

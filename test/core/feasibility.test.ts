@@ -62,6 +62,7 @@ const stated = {
     'No: R2 contradicts R5.',
     'R2 and R5 cannot both be met.',
     'R2 and R5 cannot be met together.',
+    'Cannot be met together: R2, R5.',
     'R2 and R5 cannot both be met: if the power fails in between, nobody knows what has happened.',
     'R2 and R5 cannot be met together, because a crash would look the same before and after.',
     'R2 and R5 are incompatible since one might crash at any time.',
