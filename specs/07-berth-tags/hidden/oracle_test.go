@@ -54,6 +54,7 @@ func checkLetter(front string) byte {
 
 // judge says what a tag comes to, from the states alone.
 func judge(src string) outcome {
+	src, _, _ = strings.Cut(src, ",")
 	state, first, value := 0, 0, 0
 	quay := ""
 	for i := range len(src) {
@@ -106,8 +107,8 @@ func checkValid(t *testing.T, requirement, src string) {
 	t.Helper()
 	want := judge(src)
 	out, pos, err := tag.Canon(nil, []byte(src))
-	if err != nil || string(out) != want.text || pos != len(src) {
-		t.Fatalf("%s: Canon of %s = %q, %d, %v; want %q, %d, nil", requirement, show(src), out, pos, err, want.text, len(src))
+	if err != nil || string(out) != want.text || pos != want.pos {
+		t.Fatalf("%s: Canon of %s = %q, %d, %v; want %q, %d, nil", requirement, show(src), out, pos, err, want.text, want.pos)
 	}
 }
 

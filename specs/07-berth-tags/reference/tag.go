@@ -17,8 +17,7 @@ const (
 	shortestQuay = 2
 	longestQuay  = 4
 	digits       = 4
-	blank        = "-0000-"
-	longest      = longestQuay + len(blank) + 1
+	longest      = longestQuay + digits + 3
 )
 
 // Kinds of bytes, to be joined to sets.
@@ -38,34 +37,65 @@ type parts struct {
 	check       int // the check letter
 }
 
+// text is a canonical form as far as it has been written, and the sum over it.
+type text struct {
+	array [longest]byte
+	size  int
+	sum   int
+}
+
+func (t *text) put(c byte) {
+	t.array[t.size] = c
+	t.size++
+	t.sum = (7*t.sum + int(c)) % len(checkLetters)
+}
+
+// putSome puts up to four bytes, letters as capitals.
+func (t *text) putSome(some []byte) {
+	if len(some) > 0 {
+		t.put(upper(some[0]))
+	}
+	if len(some) > 1 {
+		t.put(upper(some[1]))
+	}
+	if len(some) > 2 {
+		t.put(upper(some[2]))
+	}
+	if len(some) > 3 {
+		t.put(upper(some[3]))
+	}
+}
+
 // Canon appends the canonical form of the berth tag src to dst.
 func Canon(dst, src []byte) (out []byte, pos int, err error) {
 	found, pos := split(src)
-	if pos < len(src) || found.check >= len(src) {
+	if !ends(src, pos) || found.check >= pos {
 		return dst, pos, fault(src, pos)
 	}
 	number := src[found.significant:found.end]
 	if len(number) == 0 || len(number) > digits {
 		return dst, found.number, ErrRange
 	}
-	var text [longest]byte
-	size := found.quay + len(blank)
-	copy(text[:], src[:found.quay])
-	copy(text[found.quay:], blank)
-	copy(text[size-1-len(number):], number)
-	sum := 0
-	for i := 0; i < size; i++ {
-		text[i] = upper(text[i])
-		sum = (7*sum + int(text[i])) % len(checkLetters)
-	}
-	text[size] = checkLetters[sum]
-	if upper(src[found.check]) != text[size] {
+	var t text
+	t.putSome(src[:found.quay])
+	t.put('-')
+	var zeros [digits]byte
+	t.putSome(append(zeros[:0], "0000"[len(number):]...))
+	t.putSome(number)
+	t.put('-')
+	t.put(checkLetters[t.sum])
+	if upper(src[found.check]) != t.array[t.size-1] {
 		return dst, found.check, ErrCheck
 	}
-	return append(dst, text[:size+1]...), len(src), nil
+	return append(dst, t.array[:t.size]...), pos, nil
 }
 
-// split finds the parts and how far src has the form of a tag. A whole tag reaches to the end and has a check letter.
+// ends tells whether a tag that has come as far as i ends there.
+func ends(src []byte, i int) bool {
+	return i == len(src) || src[i] == ','
+}
+
+// split finds the parts and how far src has the form of a tag. Only a whole tag has a check letter before that place.
 func split(src []byte) (found parts, pos int) {
 	found.check = len(src)
 	found.quay = min(skip(src, 0, letter), longestQuay)
@@ -98,12 +128,16 @@ func kind(c byte) int {
 	if c == '0' {
 		return zero
 	}
-	if '1' <= c && c <= '9' {
+	if c-'1' < 9 {
 		return nonzero
 	}
-	if 'A' <= c&^0x20 && c&^0x20 <= 'Z' {
+	if c&^0x20-'A' < 26 {
 		return letter
 	}
+	return mark(c)
+}
+
+func mark(c byte) int {
 	if c == ' ' || c == '.' || c == '-' || c == '/' {
 		return separator
 	}
@@ -118,7 +152,7 @@ func upper(c byte) byte {
 }
 
 func fault(src []byte, pos int) error {
-	if pos == len(src) {
+	if ends(src, pos) {
 		return ErrShort
 	}
 	if kind(src[pos]) == 0 {

@@ -23,46 +23,63 @@ type reader struct {
 	state  byte
 	digit  int
 	value  int
+	sum    int
+	check  byte // the last byte, if it is a letter as a capital
 }
 
 // Canon appends the canonical form of src to dst; it is built aside, so dst and src may overlap.
 func Canon(dst, src []byte) (out []byte, pos int, err error) {
 	r := reader{state: 'A', digit: -1}
 	for i := 0; i < len(src); i++ {
-		next := step[4*int(r.state-'A')+column(src[i])]
-		switch next {
-		case '!':
-			return dst, i, ErrPlace
-		case '?':
-			return dst, i, ErrByte
+		if src[i] == ',' {
+			return r.end(dst, i)
 		}
-		r.take(next, src[i], i)
+		err = r.take(src[i], i)
+		if err != nil {
+			return dst, i, err
+		}
 	}
+	return r.end(dst, len(src))
+}
+
+// end closes a tag that ends before the given place.
+func (r *reader) end(dst []byte, pos int) ([]byte, int, error) {
 	if r.state != 'I' {
-		return dst, len(src), ErrShort
+		return dst, pos, ErrShort
 	}
 	if r.value < 1 || r.value > 9999 {
 		return dst, r.digit, ErrRange
 	}
-	check := src[len(src)-1] &^ ' '
-	if r.finish() != check {
-		return dst, len(src) - 1, ErrCheck
+	if r.finish() != r.check {
+		return dst, pos - 1, ErrCheck
 	}
-	return append(dst, r.text[:r.length]...), len(src), nil
+	return append(dst, r.text[:r.length]...), pos, nil
 }
 
 // take goes to the next state with a byte that may stand where it does.
-func (r *reader) take(next, c byte, at int) {
-	if next >= 'B' && next <= 'E' {
-		r.put(c &^ ' ')
+func (r *reader) take(c byte, at int) error {
+	next := step[4*int(r.state-'A')+column(c)]
+	if next == '!' {
+		return ErrPlace
+	}
+	if next == '?' {
+		return ErrByte
+	}
+	r.state, r.check = next, c&^' '
+	if next <= 'E' {
+		r.put(r.check)
 	}
 	if next == 'G' {
-		r.value = min(10*r.value+int(c-'0'), 10000)
+		r.count(int(c-'0'), at)
 	}
-	if next == 'G' && r.digit < 0 {
+	return nil
+}
+
+func (r *reader) count(digit, at int) {
+	r.value = min(10*r.value+digit, 10000)
+	if r.digit < 0 {
 		r.digit = at
 	}
-	r.state = next
 }
 
 // finish adds the number and the check letter, which it returns.
@@ -73,11 +90,7 @@ func (r *reader) finish() byte {
 	r.put(byte('0' + r.value/10%10))
 	r.put(byte('0' + r.value%10))
 	r.put('-')
-	sum := 0
-	for i := 0; i < r.length; i++ {
-		sum = (sum*7 + int(r.text[i])) % 23
-	}
-	check := "KTVBXMEARZHDWPCYGNJSFQL"[sum]
+	check := "KTVBXMEARZHDWPCYGNJSFQL"[r.sum]
 	r.put(check)
 	return check
 }
@@ -85,11 +98,11 @@ func (r *reader) finish() byte {
 func (r *reader) put(c byte) {
 	r.text[r.length] = c
 	r.length++
+	r.sum = (r.sum*7 + int(c)) % 23
 }
 
 func column(c byte) int {
-	switch c {
-	case ' ', '.', '-', '/':
+	if c == ' ' || c-'-' < 3 {
 		return 2
 	}
 	if c-'0' < 10 {

@@ -33,20 +33,26 @@ type form struct {
 	state  byte
 	text   [11]byte // quay, later the whole canonical form
 	length int      // of text
+	sum    int      // over text
 	digits int      // index of the number's first digit
 	value  int      // of the number, 10000 if it is greater
-	check  byte
+	check  byte     // the last byte, when the tag is whole
 }
 
 // Canon appends the canonical form of the berth tag src to dst.
 func Canon(dst, src []byte) (out []byte, pos int, err error) {
 	f := form{state: '0'}
-	for pos = 0; pos < len(src); pos++ {
+	for pos = 0; f.goesOn(src, pos); pos++ {
 		err = f.read(src[pos], pos)
 		if err != nil {
 			return dst, pos, err
 		}
 	}
+	return f.end(dst, pos)
+}
+
+// end closes a tag that goes to the byte before pos.
+func (f *form) end(dst []byte, pos int) (out []byte, at int, err error) {
 	if f.state != '8' {
 		return dst, pos, ErrShort
 	}
@@ -56,8 +62,12 @@ func Canon(dst, src []byte) (out []byte, pos int, err error) {
 	if f.finish() != f.check {
 		return dst, pos - 1, ErrCheck
 	}
-	// All of src has been read: it does no harm if it is overwritten now.
+	// All of the tag has been read: it does no harm if it is overwritten now.
 	return append(dst, f.text[:f.length]...), pos, nil
+}
+
+func (f *form) goesOn(src []byte, pos int) bool {
+	return pos < len(src) && src[pos] != ','
 }
 
 // read takes the byte c at index pos.
@@ -67,21 +77,26 @@ func (f *form) read(c byte, pos int) error {
 		return ErrByte
 	}
 	next := steps[3*int(f.state-'0')+class]
-	switch next {
-	case 'x':
+	if next == 'x' {
 		return ErrPlace
-	case '1', '2', '3', '4':
-		f.put(upper(c))
-	case '6':
-		if f.state != '6' {
-			f.digits = pos
-		}
-		f.value = min(10*f.value+int(c-'0'), 10000)
-	case '8':
-		f.check = upper(c)
 	}
+	if next == '6' {
+		f.count(c, pos)
+	}
+	if next < '5' {
+		f.put(upper(c))
+	}
+	f.check = upper(c)
 	f.state = next
 	return nil
+}
+
+// count takes a digit.
+func (f *form) count(c byte, pos int) {
+	if f.state != '6' {
+		f.digits = pos
+	}
+	f.value = min(10*f.value+int(c-'0'), 10000)
 }
 
 // finish completes the canonical form and returns its check letter.
@@ -92,30 +107,31 @@ func (f *form) finish() byte {
 	f.put('0' + byte(f.value/10%10))
 	f.put('0' + byte(f.value%10))
 	f.put('-')
-	s := 0
-	for i := 0; i < f.length; i++ {
-		s = (7*s + int(f.text[i])) % len(letters)
-	}
-	f.put(letters[s])
-	return letters[s]
+	check := letters[f.sum]
+	f.put(check)
+	return check
 }
 
 func (f *form) put(c byte) {
 	f.text[f.length] = c
 	f.length++
+	f.sum = (7*f.sum + int(c)) % len(letters)
 }
 
 // classOf returns 0 for a letter, 1 for a digit, 2 for a separator, and -1 for any other byte.
 func classOf(c byte) int {
-	switch c {
-	case ' ', '.', '-', '/':
-		return 2
-	}
 	if '0' <= c && c <= '9' {
 		return 1
 	}
 	if 'A' <= upper(c) && upper(c) <= 'Z' {
 		return 0
+	}
+	return marks(c)
+}
+
+func marks(c byte) int {
+	if c == ' ' || c == '.' || c == '-' || c == '/' {
+		return 2
 	}
 	return -1
 }
