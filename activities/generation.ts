@@ -1,21 +1,27 @@
+import { spentBy } from '../core/ledger.ts';
 import { renderPrompt } from '../core/prompt.ts';
 import type { ModelIdentity } from '../core/response.ts';
-import type { PlannedLevel, PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
-import type { Generated, Trial } from '../core/trial.ts';
+import type { Handling, PlannedLevel, PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
+import type { Generated, Permit, Trial } from '../core/trial.ts';
 import type { Endpoint, Provider } from '../providers/provider.ts';
+import type { StallLimits } from '../providers/stall/stall-limits.ts';
+import { ledgerOf } from '../storage/responses/ledger-files.ts';
 import type { ResponseStore } from '../storage/responses/response-store.ts';
-import { beating, isOfOneTrial, translatingFaults } from './faults.ts';
+import { attendance, beating, lastTry, translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
 import type { Position } from './responses/ask.ts';
-import { obtain } from './responses/obtain.ts';
-import { questionOf } from './responses/request.ts';
+import { type Obtained, obtain } from './responses/obtain.ts';
+import { questionOf, type ResponseQuestion } from './responses/request.ts';
+import type { Streams } from './responses/streams.ts';
+import { notingWhy } from './responses/trouble.ts';
 import { TrialFiles } from './trial-files.ts';
 
 export interface GenerationDependencies {
   output: string;
   shelf: LevelShelf;
-  providerOf: (endpoint: Endpoint) => Provider;
+  providerOf: (endpoint: Endpoint, stallLimits: StallLimits) => Provider;
   store: ResponseStore;
+  streams: Streams<Obtained>;
   /** Makes this process answer a queue from now on, also after a restart. */
   openQueue: (queue: string) => Promise<void>;
 }
@@ -25,30 +31,71 @@ export interface ReadyQuestion {
   model: PlannedModel;
   level: PlannedLevel;
   sampling: SweepPlan['sampling'];
+  handling: Handling;
   specs: string | null;
 }
 
 export type GenerationActivities = ReturnType<typeof createGenerationActivities>;
 
-/** A trial that can never be answered says why in its folder, for the report. */
-const notingWhy =
-  (files: TrialFiles) =>
-  async (error: unknown): Promise<never> => {
-    if (isOfOneTrial(error)) await files.writeJson('trouble.json', { reason: error.message });
-    throw error;
-  };
+const stallLimits = ({ stall }: Handling): StallLimits => ({
+  firstTokenMs: stall.firstTokenSeconds * 1000,
+  nextTokenMs: stall.nextTokenSeconds * 1000,
+});
 
-export function createGenerationActivities({ output, shelf, providerOf, store, openQueue }: GenerationDependencies) {
-  async function respond(trial: Trial, files: TrialFiles, position: Position, signal: AbortSignal): Promise<Generated> {
+/** An Ollama host generates one response at a time, whatever attempts come and go. */
+const laneOf = ({ model }: Trial): string | null => (model.endpoint.provider === 'ollama' ? model.queue : null);
+
+/** One trial's response: asked for or found, and laid into the trial's folder. */
+class Generation {
+  private readonly given: GenerationDependencies;
+  private readonly trial: Trial;
+  private readonly permit: Permit;
+  private readonly files: TrialFiles;
+  private question: ResponseQuestion | null = null;
+  position: Position = { bytes: 0, tokens: 0 };
+
+  constructor(given: GenerationDependencies, trial: Trial, permit: Permit) {
+    this.given = given;
+    this.trial = trial;
+    this.permit = permit;
+    this.files = new TrialFiles(given.output, trial);
+  }
+
+  async respond(signal: AbortSignal): Promise<Generated> {
+    const { shelf, providerOf, store, streams } = this.given;
+    const { trial, permit } = this;
     const prompt = renderPrompt(await shelf.get(trial.level, trial.specs));
     const levelFolder = shelf.levelFolder(trial.level, trial.specs);
-    const question = await questionOf(trial, levelFolder, providerOf(trial.model.endpoint), prompt, signal);
-    const { response, reused } = await obtain(store, question, position, signal);
+    const provider = providerOf(trial.model.endpoint, stallLimits(trial.handling));
+    const question = await questionOf(trial, levelFolder, provider, prompt, signal);
+    this.question = question;
+    const obtained = await streams.join(
+      question.key,
+      laneOf(trial),
+      (own, position) => obtain(store, question, { permit, position, signal: own }),
+      attendance(signal, (position) => {
+        this.position = position;
+      }),
+    );
+    return this.lay(prompt, obtained);
+  }
+
+  /** What the requests for this response have cost the sweep; told with failures as well. */
+  async spent(): Promise<{ spentUsd?: number }> {
+    if (!this.question) return {};
+    const entries = await ledgerOf(this.given.store.folder(this.question.key));
+    if (entries.length > 0) await this.files.writeJson('ledger.json', entries);
+    return { spentUsd: spentBy(this.trial.sweep, entries) };
+  }
+
+  readonly notingWhy = (error: unknown): Promise<never> => notingWhy(this.files, this.permit.last ? lastTry(error) : error);
+
+  private async lay(prompt: string, { response, reused }: Obtained): Promise<Generated> {
     const { metadata } = response;
-    await files.write('prompt.md', prompt);
-    if (response.reasoning) await files.write('reasoning.md', response.reasoning);
-    await files.writeJson('metadata.json', metadata);
-    await files.write('response.md', response.text);
+    await this.files.write('prompt.md', prompt);
+    if (response.reasoning) await this.files.write('reasoning.md', response.reasoning);
+    await this.files.writeJson('metadata.json', metadata);
+    await this.files.write('response.md', response.text);
     return {
       responseHash: metadata.responseHash,
       bytes: metadata.responseBytes,
@@ -56,12 +103,16 @@ export function createGenerationActivities({ output, shelf, providerOf, store, o
       generationMs: metadata.timing.totalMs,
       stopReason: metadata.stopReason,
       reused,
+      costUsd: (await this.spent()).spentUsd ?? 0,
     };
   }
+}
 
+export function createGenerationActivities(given: GenerationDependencies) {
+  const { shelf, providerOf, openQueue } = given;
   return {
     /** Asks the provider what the model is, without a paid call, and opens the queue for its trials. */
-    prepare: ({ model, level, sampling, specs }: ReadyQuestion): Promise<ModelIdentity> =>
+    prepare: ({ model, level, sampling, handling, specs }: ReadyQuestion): Promise<ModelIdentity> =>
       translatingFaults(() =>
         beating(
           () => ({ model: model.id }),
@@ -76,20 +127,28 @@ export function createGenerationActivities({ output, shelf, providerOf, store, o
               level: shelf.levelFolder(level, specs),
               signal,
             };
-            return await providerOf(model.endpoint).identify(question);
+            return await providerOf(model.endpoint, stallLimits(handling)).identify(question);
           },
         ),
       ),
 
     /** The model's response, in the trial's folder when this returns. */
-    generate: (trial: Trial): Promise<Generated> =>
-      translatingFaults(() => {
-        const position: Position = { bytes: 0, tokens: 0 };
-        const files = new TrialFiles(output, trial);
-        return beating(
-          () => position,
-          (signal) => respond(trial, files, position, signal).catch(notingWhy(files)),
-        );
-      }),
+    generate: (trial: Trial, permit: Permit): Promise<Generated> => {
+      const generation = new Generation(given, trial, permit);
+      const work = (signal: AbortSignal) => generation.respond(signal).catch(generation.notingWhy);
+      return translatingFaults(
+        () => beating(() => generation.position, work),
+        () => generation.spent(),
+      );
+    },
+
+    /** Frees the memory that a server keeps for a model whose turn is over; a server that does not answer keeps it. */
+    unload: (model: PlannedModel, handling: Handling): Promise<void> =>
+      translatingFaults(() =>
+        beating(
+          () => ({ model: model.id }),
+          async (signal) => providerOf(model.endpoint, stallLimits(handling)).unload?.(model.endpoint, model.name, signal),
+        ),
+      ),
   };
 }

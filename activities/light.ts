@@ -2,6 +2,7 @@ import path from 'node:path';
 import { extractAnswer } from '../core/extract.ts';
 import type { CompileReport, PatternReport, TestReport } from '../core/grading-reports.ts';
 import { checkPatterns } from '../core/patterns.ts';
+import { renderPrompt } from '../core/prompt.ts';
 import type { IdentifiedModel } from '../core/response.ts';
 import { scoreTrial } from '../core/score.ts';
 import { readSweepInput } from '../core/sweep-input.ts';
@@ -33,7 +34,10 @@ async function existingLevels(specs: string) {
   const levels = await readLevels(specs).catch((error: Error) => {
     throw new SweepInputError([`"specs": no levels can be read from ${specs}: ${error.message}`]);
   });
-  return levels.map(({ number, name, hash, points }) => ({ number, name, hash, points }));
+  return levels.map((level) => {
+    const { number, name, hash, points } = level;
+    return { number, name, hash, points, promptBytes: Buffer.byteLength(renderPrompt(level)) };
+  });
 }
 
 /** A relative path would mean another folder for each program that reads it. */

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { IdentifiedModel, ModelIdentity } from '../core/response.ts';
 import type { SweepInput } from '../core/sweep-input.ts';
-import { sweepInputFormat } from '../core/sweep-input.ts';
+import { steeringFields, sweepInputFormat } from '../core/sweep-input.ts';
 import { SweepInputError } from '../core/sweep-input-error.ts';
 import type { SweepPlan } from '../core/sweep-plan.ts';
 import { createText, writeJson } from '../storage/files/atomic.ts';
@@ -15,7 +15,7 @@ const format = z.object({
   format: z.literal(1),
   sweep: z.string(),
   input: sweepInputFormat,
-  levels: z.array(z.object({ number: z.number(), name: z.string(), hash: z.string(), points: z.number() })),
+  levels: z.array(z.object({ number: z.number(), name: z.string(), hash: z.string(), points: z.number(), promptBytes: z.number() })),
   versions: z.record(z.string(), z.string()),
   /** In the order in which they were asked for; identity as of the first contact. */
   models: z.array(z.object({ id: z.string(), identity: z.custom<ModelIdentity>() })),
@@ -43,7 +43,10 @@ const differing = (one: object, other: object): string[] =>
 export async function mustBeSameSweep(output: string, plan: SweepPlan, input: SweepInput): Promise<void> {
   const stored = await readSweepFile(output, plan.sweep);
   if (!stored) return;
-  const changed = [...differing(stored.input, input), ...(isDeepStrictEqual(stored.levels, plan.levels) ? [] : ['the levels themselves'])];
+  const changed = [
+    ...differing(stored.input, input).filter((field) => !steeringFields.includes(field)),
+    ...(isDeepStrictEqual(stored.levels, plan.levels) ? [] : ['the levels themselves']),
+  ];
   if (changed.length === 0) return;
   const folder = sweepFolder(output, plan.sweep);
   throw new SweepInputError([

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Observation } from '../core/answer.ts';
 import type { CompileReport } from '../core/grading-reports.ts';
+import type { LedgerEntry } from '../core/ledger.ts';
 import type { Level } from '../core/level.ts';
 import type { LevelRecord, SweepRecord, TrialRecord } from '../core/report/sweep-record.ts';
 import type { ResponseMetadata } from '../core/response.ts';
@@ -37,12 +38,13 @@ async function stored<T>(folder: string, name: string): Promise<T | null> {
 
 async function trialRecord(output: string, trial: { sweep: string; model: string; level: string; sample: number }): Promise<TrialRecord> {
   const folder = trialFolder(output, trial);
-  const [metadata, score, extracted, compiled, trouble] = await Promise.all([
+  const [metadata, score, extracted, compiled, trouble, ledger] = await Promise.all([
     stored<ResponseMetadata>(folder, 'metadata.json'),
     stored<Score>(folder, 'score.json'),
     stored<{ observations: Observation[] }>(folder, 'extract.json'),
     stored<CompileReport>(folder, 'compile.json'),
     stored<{ reason: string }>(folder, 'trouble.json'),
+    stored<LedgerEntry[]>(folder, 'ledger.json'),
   ]);
   const { model, level, sample } = trial;
   return {
@@ -53,6 +55,7 @@ async function trialRecord(output: string, trial: { sweep: string; model: string
     score,
     observations: extracted?.observations ?? [],
     unsandboxed: compiled?.unsandboxed ?? false,
+    ledger: ledger ?? [],
     ...(trouble && !metadata && { trouble: trouble.reason }),
   };
 }

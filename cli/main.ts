@@ -5,6 +5,7 @@ import { downCommand } from './commands/down.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { logsCommand } from './commands/logs.ts';
 import { pauseCommand, resumeCommand } from './commands/pause.ts';
+import { proveContinuationCommand } from './commands/prove-continuation.ts';
 import { runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
 import { sweepCommand } from './commands/sweep.ts';
@@ -21,7 +22,8 @@ const program = new Command('specgen')
 const stack = [upCommand, downCommand, logsCommand];
 const sweeps = [sweepCommand, runCommand, statusCommand, pauseCommand, resumeCommand, demoCommand];
 const levels = [gradeCommand, checkLevelsCommand];
-for (const command of [...stack, ...sweeps, ...levels]) program.addCommand(command());
+const models = [proveContinuationCommand];
+for (const command of [...stack, ...sweeps, ...levels, ...models]) program.addCommand(command());
 
 try {
   await program.parseAsync();

@@ -75,8 +75,20 @@ export interface ResponseMetadata {
   timing: { startedAt: string; firstTokenMs: number | null; totalMs: number };
   /**
    * Each request that was made for this response, in order, ended by 'complete' or by what went wrong.
-   * `continuedAtByte` is there where it went on behind text of the one before.
    */
-  attempts: { startedAt: string; ended: string; continuedAtByte?: number }[];
+  attempts: AttemptRecord[];
+  /** Of the request that brought the response, in US dollars; null without a price. */
   costUsd: number | null;
+}
+
+/** One request for a response. */
+export interface AttemptRecord {
+  startedAt: string;
+  ended: string;
+  /** There where it went on behind text of the one before. */
+  continuedAtByte?: number;
+  /** There where it began anew although text was there: why. */
+  restarted?: string;
+  /** At temperature 0, of a request that broke off: whether the response begins with its text. */
+  agrees?: boolean;
 }

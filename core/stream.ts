@@ -1,9 +1,12 @@
 import type { StopReason, Usage } from './response.ts';
 
-/** One piece of a stream. Reasoning is kept apart from the response; `tokens` is absent where the server does not tell. */
+/**
+ * One piece of a stream. Reasoning is kept apart from the response; `tokens` is absent where the server does not tell.
+ * `sequence` is the server's own number of the piece, where it can be asked for what comes behind it.
+ */
 export type StreamPart =
-  | { type: 'text'; text: string; tokens?: number | undefined }
-  | { type: 'reasoning'; text: string; tokens?: number | undefined }
+  | { type: 'text'; text: string; tokens?: number | undefined; sequence?: number | undefined }
+  | { type: 'reasoning'; text: string; tokens?: number | undefined; sequence?: number | undefined }
   | { type: 'request'; requestId: string };
 
 /** How a stream ended; exists only when the provider itself said that it was whole. */

@@ -11,6 +11,8 @@ const endpoint = z.strictObject({
     .string()
     .regex(/^[A-Z][A-Z0-9_]*$/, 'expected the name of an environment variable, e.g. "VLLM_API_KEY"; a key itself never belongs here')
     .optional(),
+  /** OpenAI alone: responses run in the background and can be picked up again after a cut; OpenAI keeps them for 30 days. */
+  background: z.boolean().optional(),
 });
 
 const sampling = z.strictObject({
@@ -21,6 +23,16 @@ const sampling = z.strictObject({
   contextTokens: z.number().int().min(512).default(16384),
   threads: z.number().int().min(1).nullable().default(null),
 });
+
+/** How long a stream may be silent before it is ended and asked for again, in seconds. */
+const stall = z.strictObject({
+  /** Queueing, loading and prompt evaluation: many minutes on a slow CPU. */
+  firstTokenSeconds: z.number().min(1).max(86_400).default(1_800),
+  nextTokenSeconds: z.number().min(1).max(86_400).default(180),
+});
+
+/** US dollars for a million tokens. */
+const price = z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() });
 
 /** Level numbers: "1-7", "1,3,16", "all", or a list of numbers. */
 const levels = z.union([z.string(), z.array(z.number().int().positive()).min(1)]);
@@ -42,6 +54,16 @@ export const sweepInputFormat = z.strictObject({
   qualify: qualify.optional(),
   /** Requests in flight for one model of an API or of builtin; an Ollama host always has one. */
   concurrency: z.number().int().min(1).max(64).default(4),
+  /** What becomes of a response that was cut: gone on with where that is sure to give the same text, or begun anew. */
+  onCut: z.enum(['continue', 'restart']).default('continue'),
+  stall: stall.prefault({}),
+  /** Whether a response that another sweep has got for the same request counts here too. */
+  reuse: z.boolean().default(true),
+  /** By model, as in `models`; a model without a price has no cost. */
+  prices: z.record(z.string(), price).default({}),
+  /** Limits of what models with a price may cost: the whole sweep, and each model. */
+  maxCostUsd: z.number().positive().optional(),
+  maxModelCostUsd: z.number().positive().optional(),
   /** Folder of levels instead of specgen's own. */
   specs: z.string().optional(),
 });
@@ -50,6 +72,11 @@ export const sweepInputFormat = z.strictObject({
 export type SweepInput = z.infer<typeof sweepInputFormat>;
 /** A sweep file as a person writes it. */
 export type SweepFile = z.input<typeof sweepInputFormat>;
+
+/**
+ * Fields that steer a sweep and change none of its numbers: a sweep may be gone on with under other ones.
+ */
+export const steeringFields: readonly string[] = ['concurrency', 'stall', 'onCut', 'prices', 'maxCostUsd', 'maxModelCostUsd'];
 
 const described = (issue: z.core.$ZodIssue): string[] => {
   const path = issue.path.join('.') || 'input';
@@ -60,7 +87,7 @@ const described = (issue: z.core.$ZodIssue): string[] => {
 };
 
 const knownFields = (path: PropertyKey[]): string[] => {
-  const shapes = { sampling: sampling.shape, qualify: qualify.shape, endpoints: endpoint.shape };
+  const shapes = { sampling: sampling.shape, qualify: qualify.shape, endpoints: endpoint.shape, stall: stall.shape, prices: price.shape };
   const place = String(path[0] ?? '');
   return Object.keys(place in shapes ? shapes[place as keyof typeof shapes] : sweepInputFormat.shape);
 };

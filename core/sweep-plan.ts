@@ -1,3 +1,4 @@
+import type { Price } from './cost.ts';
 import type { Sampling } from './response.ts';
 import type { SweepInput } from './sweep-input.ts';
 import { SweepInputError } from './sweep-input-error.ts';
@@ -8,6 +9,7 @@ export interface PlannedEndpoint {
   provider: 'anthropic' | 'openai' | 'openai-compatible' | 'ollama' | 'builtin';
   baseUrl?: string;
   apiKeyVariable?: string;
+  background?: boolean;
 }
 
 export interface PlannedModel {
@@ -22,6 +24,7 @@ export interface PlannedModel {
   lane: string;
   /** Requests in flight. */
   concurrency: number;
+  price: Price | null;
 }
 
 export interface PlannedLevel {
@@ -29,7 +32,11 @@ export interface PlannedLevel {
   name: string;
   hash: string;
   points: number;
+  promptBytes: number;
 }
+
+/** What is done about responses, apart from asking for them. */
+export type Handling = Pick<SweepInput, 'onCut' | 'stall' | 'reuse'>;
 
 /** All that the workflows need to know; small enough for a history. */
 export interface SweepPlan {
@@ -39,6 +46,9 @@ export interface SweepPlan {
   samples: number;
   sampling: Omit<Sampling, 'seed'> & { seed: number };
   qualify: { levels: string[]; percent: number } | null;
+  handling: Handling;
+  /** In US dollars; null without a limit. */
+  limits: { sweepUsd: number | null; modelUsd: number | null };
   /** Absolute folder of the levels, null for specgen's own. */
   specs: string | null;
 }
@@ -56,8 +66,14 @@ export function queueOf(endpoint: PlannedEndpoint, ollamaHost: string = ollamaDe
 function endpointOf(prefix: string, input: SweepInput): PlannedEndpoint | undefined {
   const named = Object.hasOwn(input.endpoints, prefix) ? input.endpoints[prefix] : undefined;
   if (named) {
-    const { provider, baseUrl, apiKeyVariable } = named;
-    return { name: prefix, provider, ...(baseUrl && { baseUrl }), ...(apiKeyVariable && { apiKeyVariable }) };
+    const { baseUrl, apiKeyVariable, background } = named;
+    return {
+      name: prefix,
+      provider: named.provider,
+      ...(baseUrl && { baseUrl }),
+      ...(apiKeyVariable && { apiKeyVariable }),
+      ...(background && { background }),
+    };
   }
   const known = prefixes.find((name) => name === prefix);
   return known && { name: known, provider: known };
@@ -74,7 +90,8 @@ export function planModel(id: string, input: SweepInput, ollamaHost?: string): P
   const queue = queueOf(endpoint, ollamaHost);
   const full = `${endpoint.name}:${name}`;
   const serial = endpoint.provider === 'ollama';
-  return { id: full, name, endpoint, queue, lane: serial ? queue : full, concurrency: serial ? 1 : input.concurrency };
+  const price = input.prices[full] ?? null;
+  return { id: full, name, endpoint, queue, lane: serial ? queue : full, concurrency: serial ? 1 : input.concurrency, price };
 }
 
 const range = (text: string): number[] | null => {
@@ -101,6 +118,23 @@ export function selectLevels<L extends { number: number }>(wanted: string | numb
   return existing.filter((level) => numbers.has(level.number));
 }
 
+const paidApis: readonly string[] = ['anthropic', 'openai'];
+
+/** A limit that a model without a price could overrun unseen is refused, and so is a price of no model. */
+function mustBePriced(models: PlannedModel[], input: SweepInput): void {
+  const strangers = Object.keys(input.prices).filter((id) => !models.some((model) => model.id === id));
+  const limited = input.maxCostUsd !== undefined || input.maxModelCostUsd !== undefined;
+  const priceless = models.filter((model) => limited && model.price === null && paidApis.includes(model.endpoint.provider));
+  const problems = [
+    ...strangers.map((id) => `"prices": ${id} is none of the models (${models.map((model) => model.id).join(', ')})`),
+    ...priceless.map(
+      ({ id }) =>
+        `"prices": ${id} has none, so its cost cannot be limited; add "${id}": {"input": …, "output": …} in US dollars for a million tokens`,
+    ),
+  ];
+  if (problems.length > 0) throw new SweepInputError(problems);
+}
+
 /** The input resolved against the levels that exist. Throws a SweepInputError that names every problem. */
 export function planSweep(sweep: string, input: SweepInput, existing: PlannedLevel[], ollamaHost?: string): SweepPlan {
   const models = input.models.map((id) => planModel(id, input, ollamaHost));
@@ -108,6 +142,7 @@ export function planSweep(sweep: string, input: SweepInput, existing: PlannedLev
   if (twice.length > 0) throw new SweepInputError([`"models": ${twice.join(', ')} stands there twice`]);
   const levels = selectLevels(input.levels, existing);
   const first = input.qualify && selectLevels(input.qualify.levels, existing).map((level) => level.name);
+  mustBePriced(models, input);
   const outside = first?.filter((name) => !levels.some((level) => level.name === name)) ?? [];
   if (outside.length > 0) throw new SweepInputError([`"qualify.levels": ${outside.join(', ')} is not among the sweep's levels`]);
   return {
@@ -117,6 +152,8 @@ export function planSweep(sweep: string, input: SweepInput, existing: PlannedLev
     samples: input.samples,
     sampling: input.sampling,
     qualify: first && input.qualify ? { levels: first, percent: input.qualify.percent } : null,
+    handling: { onCut: input.onCut, stall: input.stall, reuse: input.reuse },
+    limits: { sweepUsd: input.maxCostUsd ?? null, modelUsd: input.maxModelCostUsd ?? null },
     specs: input.specs ?? null,
   };
 }

@@ -40,9 +40,10 @@ const cell = (tally: ModelTally, level: string): string => {
 };
 
 /** What the numbers of a line do not tell already. */
-const remark = ({ status }: ModelTally): string => {
-  if (status.state === 'running' || status.state === 'done') return '';
-  return ` ${status.state}${'reason' in status ? `: ${status.reason}` : ''}`;
+const remark = ({ status, costUsd }: ModelTally): string => {
+  const cost = costUsd === null ? '' : ` $${costUsd.toFixed(2)}`;
+  if (status.state === 'running' || status.state === 'done') return cost;
+  return `${cost} ${status.state}${'reason' in status ? `: ${status.reason}` : ''}`;
 };
 
 /** A live table models × levels in percent of the points, as fixed-width text; `?` is not scored, `·` not begun. */

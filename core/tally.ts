@@ -9,9 +9,9 @@ export interface LevelTally {
   possible: number;
 }
 
-/** `paused` waits for a person, `waiting` for a provider; both with a reason. */
+/** `paused` waits for a person, `waiting` for a provider; both with a reason. `grading`: all responses are there. */
 export type ModelState =
-  | { state: 'queued' | 'running' | 'done' | 'cancelled' }
+  | { state: 'queued' | 'running' | 'grading' | 'done' | 'cancelled' }
   | { state: 'paused' | 'waiting' | 'failed' | 'not-qualified'; reason: string };
 
 /** Progress of one model: what queries answer and what is handed over when a workflow continues as new. */
@@ -24,11 +24,13 @@ export interface ModelTally {
   awaitingGrading: number;
   outputTokens: number;
   generationMs: number;
+  /** In US dollars, counted upwards where it is not known; null without a price. */
+  costUsd: number | null;
   /** By level name. */
   levels: Record<string, LevelTally>;
 }
 
-export function emptyTally(model: string, levels: string[], total: number): ModelTally {
+export function emptyTally(model: string, levels: string[], total: number, priced = false): ModelTally {
   const none = (): LevelTally => ({ done: 0, notScored: 0, earned: 0, possible: 0 });
   return {
     model,
@@ -39,6 +41,7 @@ export function emptyTally(model: string, levels: string[], total: number): Mode
     awaitingGrading: 0,
     outputTokens: 0,
     generationMs: 0,
+    costUsd: priced ? 0 : null,
     levels: Object.fromEntries(levels.map((level) => [level, none()])),
   };
 }

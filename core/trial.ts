@@ -1,5 +1,5 @@
 import type { StopReason } from './response.ts';
-import type { PlannedLevel, PlannedModel, SweepPlan } from './sweep-plan.ts';
+import type { Handling, PlannedLevel, PlannedModel, SweepPlan } from './sweep-plan.ts';
 
 /** One model, one level, one sample: what an activity is told about its work. */
 export interface Trial {
@@ -9,7 +9,16 @@ export interface Trial {
   /** Counts from 1. */
   sample: number;
   sampling: SweepPlan['sampling'];
+  handling: Handling;
   specs: string | null;
+}
+
+/** What the workflow lets one request for a trial's response do. */
+export interface Permit {
+  /** The most that all requests for this response may cost this sweep, in US dollars; null without a limit. */
+  allowedUsd: number | null;
+  /** A stream that breaks off once more makes the trial unanswerable. */
+  last: boolean;
 }
 
 /** What a history keeps of a response. */
@@ -22,6 +31,8 @@ export interface Generated {
   stopReason: StopReason;
   /** Answered before, by this or another sweep, and not asked for again. */
   reused: boolean;
+  /** What its requests have cost this sweep, in US dollars, counted upwards where that is not known; 0 without a price. */
+  costUsd: number;
 }
 
 /** What a history keeps of a score. */
@@ -39,10 +50,9 @@ export const trialLabel = (trial: Trial): string => `L${trial.level.number} samp
 
 /** All trials of one model, sample by sample so that an interrupted sweep has whole rounds; qualifying levels first. */
 export function trialsOf(plan: SweepPlan, model: PlannedModel): { qualifying: Trial[]; others: Trial[] } {
+  const { sweep, sampling, handling, specs } = plan;
   const samples = Array.from({ length: plan.samples }, (_, index) => index + 1);
-  const all = samples.flatMap((sample) =>
-    plan.levels.map((level) => ({ sweep: plan.sweep, model, level, sample, sampling: plan.sampling, specs: plan.specs })),
-  );
+  const all = samples.flatMap((sample) => plan.levels.map((level) => ({ sweep, model, level, sample, sampling, handling, specs })));
   const first = new Set(plan.qualify?.levels);
   return { qualifying: all.filter((trial) => first.has(trial.level.name)), others: all.filter((trial) => !first.has(trial.level.name)) };
 }

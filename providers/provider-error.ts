@@ -8,7 +8,16 @@ export type ProviderFault =
   | { action: 'wait'; cause: 'rate-limited' | 'overloaded' | 'unreachable' | 'cut' | 'stalled' | 'server-error'; retryAfterMs?: number }
   | {
       action: 'pause';
-      cause: 'missing-key' | 'bad-key' | 'quota' | 'missing-model' | 'bad-request' | 'no-template' | 'context-too-long' | 'no-answer';
+      cause:
+        | 'missing-key'
+        | 'bad-key'
+        | 'quota'
+        | 'missing-model'
+        | 'bad-request'
+        | 'no-template'
+        | 'context-too-long'
+        | 'no-answer'
+        | 'broken-off';
     }
   | { action: 'drop'; cause: 'unsupported-parameter'; parameter: string; words: string };
 

@@ -15,6 +15,8 @@ export interface Endpoint {
    * given: a key goes to no other server than its own unless it is named.
    */
   apiKeyVariable?: string;
+  /** OpenAI: the response is made in the background, and kept by the service, so that a cut stream can be picked up again. */
+  background?: boolean;
 }
 
 export type ProviderName = 'anthropic' | 'openai' | 'openai-compatible' | 'ollama' | 'builtin';
@@ -63,6 +65,8 @@ export interface Provider {
    * Absent: this provider always starts over.
    */
   resume?(request: GenerateRequest, received: readonly StreamPart[]): Promise<Resumption>;
+  /** Frees what the server keeps in memory for a model. Absent: there is nothing to free. */
+  unload?(endpoint: Endpoint, model: string, signal: AbortSignal): Promise<void>;
   /** Names of models that can be asked now, or null where the endpoint cannot list them. */
   models(endpoint: Endpoint, signal: AbortSignal): Promise<string[] | null>;
 }

@@ -17,6 +17,15 @@ export const generationOn = (taskQueue: string) =>
     retry,
   });
 
+/** One try: a server that does not answer now may have been stopped on purpose. */
+export const unloadingOn = (taskQueue: string) =>
+  proxyActivities<Pick<GenerationActivities, 'unload'>>({
+    taskQueue,
+    startToCloseTimeout: '1 minute',
+    scheduleToStartTimeout: '1 minute',
+    retry: { maximumAttempts: 1 },
+  });
+
 /** The first contact with generation: nobody there is something to say at once. */
 export const preparation = proxyActivities<Pick<GenerationActivities, 'prepare'>>({
   taskQueue: 'specgen-generation',

@@ -4,7 +4,7 @@ import type { SweepProgress } from '../core/sweep-progress.ts';
 import { leaderboardOf, progressTable } from '../core/sweep-progress.ts';
 import type { ModelTally } from '../core/tally.ts';
 import { emptyTally, percentOf, pointsOf } from '../core/tally.ts';
-import { leaderboardQuery, progressQuery, tallySignal } from './messages.ts';
+import { leaderboardQuery, progressQuery } from './messages.ts';
 import { attributes } from './search-attributes.ts';
 
 const ended = new Set(['done', 'not-qualified', 'cancelled', 'failed']);
@@ -22,7 +22,6 @@ export class Board {
     this.tallyOf = new Map(plan.models.map((model) => [model.id, this.none(model)]));
     setHandler(progressQuery, () => this.progress(), { description: 'trials done and the state of each model' });
     setHandler(leaderboardQuery, () => leaderboardOf(this.tallies()), { description: 'points so far, best first' });
-    setHandler(tallySignal, (tally) => this.take(tally));
     this.show();
     this.list();
   }
@@ -70,7 +69,7 @@ export class Board {
 
   private none(model: PlannedModel): ModelTally {
     const levels = this.plan.levels.map((level) => level.name);
-    return emptyTally(model.id, levels, levels.length * this.plan.samples);
+    return emptyTally(model.id, levels, levels.length * this.plan.samples, model.price !== null);
   }
 
   private progress(): SweepProgress {

@@ -1,6 +1,6 @@
-import { ActivityFailure, ApplicationFailure, isCancellation, sleep } from '@temporalio/workflow';
-import type { WaitDetails } from '../core/faults.ts';
+import { sleep } from '@temporalio/workflow';
 import { fault } from '../core/faults.ts';
+import type { Failure } from './failure.ts';
 
 /** Why a model starts nothing new. `paused` ends by a person's `resume`, `waiting` by time. */
 export interface Hold {
@@ -11,6 +11,9 @@ export interface Hold {
 const firstWaitMs = 5_000;
 const longestWaitMs = 60_000;
 
+/** "03:12:05 UTC": a moment within the next day, for people. */
+const clock = (atMs: number): string => `${new Date(atMs).toISOString().slice(11, 19)} UTC`;
+
 /**
  * Holds a model back while its provider or the harness cannot work. A fault costs the trial nothing: it is
  * attempted again afterwards.
@@ -18,6 +21,7 @@ const longestWaitMs = 60_000;
 export class Holder {
   current: Hold | null = null;
   private faultsInARow = 0;
+  private untilMs = 0;
   private readonly changed: () => void;
 
   constructor(hold: Hold | null, changed: () => void) {
@@ -44,21 +48,23 @@ export class Holder {
     this.faultsInARow = 0;
   }
 
-  /** Acts on what a trial's activity threw; rethrows cancellation and what no rule is made for. */
-  async take(error: unknown): Promise<void> {
-    if (isCancellation(error) || !(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) throw error;
-    const { type, message, details } = error.cause;
-    if (type === fault.wait) await this.wait(message, (details?.[0] ?? {}) as WaitDetails);
+  /** Waits where time may help, and for a person where it does not. */
+  async take({ type, message, details }: Failure): Promise<void> {
+    if (type === fault.wait) await this.wait(message, details.retryAfterMs);
     else this.pause(message);
   }
 
-  private async wait(reason: string, details: WaitDetails): Promise<void> {
-    if (this.current) return;
-    const delayMs = details.retryAfterMs ?? Math.min(longestWaitMs, firstWaitMs * 2 ** this.faultsInARow);
-    this.faultsInARow += 1;
-    const hold: Hold = { state: 'waiting', reason: `${reason}; trying again in ${Math.ceil(delayMs / 1000)} s` };
+  /** Requests that fail side by side are one trouble: it ends when the latest of their times has come. */
+  private async wait(reason: string, askedMs: number | undefined): Promise<void> {
+    if (this.current?.state === 'paused') return;
+    const already = this.current !== null;
+    const delayMs = askedMs ?? (already ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** this.faultsInARow));
+    if (already && Date.now() + delayMs <= this.untilMs) return;
+    this.untilMs = Date.now() + delayMs;
+    const hold: Hold = { state: 'waiting', reason: `${reason}; trying again at ${clock(this.untilMs)}` };
     this.current = hold;
     this.changed();
+    if (!already) this.faultsInARow += 1;
     await sleep(delayMs);
     if (this.current === hold) this.resume();
   }

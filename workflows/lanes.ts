@@ -2,12 +2,14 @@ import { CancellationScope, condition } from '@temporalio/workflow';
 import type { PlannedModel } from '../core/sweep-plan.ts';
 
 /**
- * Models of one lane run one after another (an Ollama host holds one model at a time), lanes side by side.
+ * Models of one lane generate one after another (an Ollama host holds one model at a time), lanes side by side.
  * Models may be added while others run.
  */
 export class Lanes {
   private readonly waiting: PlannedModel[];
-  private readonly busy = new Map<string, Promise<void>>();
+  private readonly running = new Map<string, Promise<void>>();
+  /** Which model has the lane. */
+  private readonly taken = new Map<string, string>();
   private failure: { error: unknown } | null = null;
 
   constructor(models: PlannedModel[]) {
@@ -22,28 +24,34 @@ export class Lanes {
     return this.waiting.length > 0;
   }
 
+  /** The model generates no more, though its last responses may still be graded: the lane's next one begins. */
+  release(model: string): void {
+    for (const [lane, holder] of this.taken) if (holder === model) this.taken.delete(lane);
+  }
+
   /** Returns when no model waits or runs. Cancelled, it waits for the running ones to wind up, then throws. */
   async run(work: (model: PlannedModel) => Promise<void>): Promise<void> {
     try {
-      while (this.waiting.length > 0 || this.busy.size > 0) {
+      while (this.waiting.length > 0 || this.running.size > 0) {
         this.startFreeLanes(work);
-        await condition(() => this.failure !== null || this.busy.size === 0 || this.startable().length > 0);
+        await condition(() => this.failure !== null || this.running.size === 0 || this.startable() !== undefined);
         if (this.failure) throw this.failure.error;
       }
     } catch (error) {
-      await CancellationScope.nonCancellable(() => Promise.allSettled(this.busy.values()));
+      await CancellationScope.nonCancellable(() => Promise.allSettled(this.running.values()));
       throw error;
     }
   }
 
-  private startable(): PlannedModel[] {
-    return this.waiting.filter((model) => !this.busy.has(model.lane));
+  private startable(): PlannedModel | undefined {
+    return this.waiting.find((model) => !this.taken.has(model.lane));
   }
 
   private startFreeLanes(work: (model: PlannedModel) => Promise<void>): void {
-    for (let [model] = this.startable(); model; [model] = this.startable()) {
+    for (let model = this.startable(); model; model = this.startable()) {
       this.waiting.splice(this.waiting.indexOf(model), 1);
-      this.busy.set(model.lane, this.runOne(model, work));
+      this.taken.set(model.lane, model.id);
+      this.running.set(model.id, this.runOne(model, work));
     }
   }
 
@@ -53,7 +61,8 @@ export class Lanes {
     } catch (error) {
       this.failure ??= { error };
     } finally {
-      this.busy.delete(model.lane);
+      this.running.delete(model.id);
+      this.release(model.id);
     }
   }
 }

@@ -1,24 +1,22 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  CancellationScope,
-  condition,
-  continueAsNew,
-  isCancellation,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, continueAsNew, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
 import { fault } from '../core/faults.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import type { ModelTally } from '../core/tally.ts';
 import { countGenerated, countScored, emptyTally, percentOf, pointsOf } from '../core/tally.ts';
-import type { Trial } from '../core/trial.ts';
+import type { Scored, Trial } from '../core/trial.ts';
 import { trialsOf } from '../core/trial.ts';
+import type { Failure } from './failure.ts';
+import { failureOf } from './failure.ts';
+import { GradingQueue } from './grading-queue.ts';
 import type { Hold } from './hold.ts';
 import { Holder } from './hold.ts';
 import { limitsSignal, pauseSignal, resumeSignal, tallyQuery } from './messages.ts';
+import { Mishaps } from './mishaps.ts';
 import { ModelNews } from './model-news.ts';
-import { generate, grade } from './trial.ts';
+import { Pace } from './pace.ts';
+import { fullPurse, type PurseState } from './purse.ts';
+import { Spending } from './spending.ts';
+import { generate, unload } from './trial.ts';
 
 /** Generation waits for grading only when this many responses are ungraded. */
 const ungradedLimit = 200;
@@ -27,7 +25,15 @@ const ungradedLimit = 200;
 export interface ModelSweepStart {
   plan: SweepPlan;
   model: PlannedModel;
-  handedOver?: { tally: ModelTally; next: number; again: number[]; ungraded: number[]; hold: Hold | null };
+  handedOver?: {
+    tally: ModelTally;
+    next: number;
+    again: number[];
+    ungraded: number[];
+    hold: Hold | null;
+    mishaps: Record<number, number>;
+    purse: PurseState;
+  };
 }
 
 /** One model over all its trials. Ends with its tally; a model that does not qualify ends after the first levels. */
@@ -41,9 +47,6 @@ export async function modelSweep(start: ModelSweepStart): Promise<ModelTally> {
   }
 }
 
-const isOfOneTrial = (error: unknown): boolean =>
-  error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === fault.trial;
-
 class ModelRun {
   private readonly start: ModelSweepStart;
   private readonly model: PlannedModel;
@@ -52,10 +55,11 @@ class ModelRun {
   private readonly tally: ModelTally;
   private readonly holder: Holder;
   private readonly news: ModelNews;
-  private readonly ungraded: Set<number>;
+  private readonly pace = new Pace();
+  private readonly mishaps: Mishaps;
+  private readonly spending: Spending;
+  private readonly grading: GradingQueue;
   private readonly again: number[];
-  /** Responses whose grading waits for the harness to be mended. */
-  private readonly stuck = new Set<number>();
   private failure: { error: unknown } | null = null;
   private next: number;
 
@@ -66,12 +70,20 @@ class ModelRun {
     this.trials = [...qualifying, ...others];
     this.qualifying = qualifying.length;
     const levels = start.plan.levels.map((level) => level.name);
-    this.tally = start.handedOver?.tally ?? emptyTally(start.model.id, levels, this.trials.length);
+    this.tally = start.handedOver?.tally ?? emptyTally(start.model.id, levels, this.trials.length, start.model.price !== null);
     this.news = new ModelNews(start.plan.sweep, this.tally, this.trials.length);
     this.next = start.handedOver?.next ?? 0;
     this.again = start.handedOver?.again ?? [];
-    this.ungraded = new Set(start.handedOver?.ungraded);
     this.holder = new Holder(start.handedOver?.hold ?? null, () => this.inBackground(this.report()));
+    this.grading = new GradingQueue({
+      holder: this.holder,
+      trialOf: (index) => this.trial(index),
+      inBackground: (work) => this.inBackground(work),
+      scored: (index, scored) => this.scored(index, scored),
+    });
+    this.mishaps = new Mishaps(start.handedOver?.mishaps ?? {});
+    const purse = start.handedOver?.purse ?? fullPurse(start.plan.limits);
+    this.spending = new Spending(start.plan, start.model, purse, this.holder);
     this.listen();
   }
 
@@ -79,19 +91,21 @@ class ModelRun {
     setHandler(tallyQuery, () => this.tally, { description: 'trials done, points, state and its reason' });
     setHandler(pauseSignal, () => this.holder.pause('paused by request'));
     setHandler(resumeSignal, () => this.holder.resume());
-    setHandler(limitsSignal, ({ concurrency }) => {
-      if (this.model.lane === this.model.id) this.model.concurrency = concurrency;
+    setHandler(limitsSignal, ({ concurrency, costUsd }) => {
+      if (concurrency !== undefined && this.model.lane === this.model.id) this.model.concurrency = concurrency;
+      if (costUsd !== undefined) this.spending.limit(costUsd);
     });
   }
 
   async toTheEnd(): Promise<ModelTally> {
     this.tally.status = { state: 'running' };
     this.show();
-    for (const index of this.ungraded) this.gradeInBackground(index);
+    for (const index of this.start.handedOver?.ungraded ?? []) this.grading.add(index);
     await this.generateUpTo(this.qualifying);
     if (this.qualifying > 0 && this.next <= this.qualifying) await this.allGraded();
     const missed = this.missedQualification();
     if (missed === null) await this.generateUpTo(this.trials.length);
+    await this.freeLane();
     await this.allGraded();
     return await this.end(missed === null ? { state: 'done' } : { state: 'not-qualified', reason: missed });
   }
@@ -102,6 +116,14 @@ class ModelRun {
     if (status.state !== 'done') this.tally.total = this.tally.done;
     await this.report();
     return this.tally;
+  }
+
+  /** The next model of the lane need not wait until the last responses of this one are graded. */
+  private async freeLane(): Promise<void> {
+    if (this.model.endpoint.provider === 'ollama') await unload(this.model, this.start.plan.handling);
+    if (this.grading.size === 0) return;
+    this.tally.status = { state: 'grading' };
+    await this.report();
   }
 
   private missedQualification(): string | null {
@@ -119,8 +141,8 @@ class ModelRun {
       if (workflowInfo().continueAsNewSuggested) await this.handOver();
       if (this.allGenerated(end)) return;
       const index = this.again.shift() ?? this.next++;
-      this.tally.generating += 1;
-      this.inBackground(this.generateOne(index));
+      if (await this.spending.reserved(index, this.trial(index))) this.inBackground(this.generateOne(index));
+      else this.again.unshift(index);
     }
   }
 
@@ -130,82 +152,77 @@ class ModelRun {
 
   private mayStart(end: number): boolean {
     const waiting = this.again.length > 0 || this.next < end;
-    return waiting && !this.holder.current && this.tally.generating < this.model.concurrency && this.ungraded.size < ungradedLimit;
+    const free = this.tally.generating < this.pace.of(this.model.concurrency);
+    return waiting && !this.holder.current && free && this.grading.size < ungradedLimit;
   }
 
   private async generateOne(index: number): Promise<void> {
+    this.tally.generating += 1;
+    const permit = { allowedUsd: this.spending.allowed(index), last: this.mishaps.isLast(index) };
     try {
-      countGenerated(this.tally, await generate(this.trial(index)));
-      this.tally.generating -= 1;
+      const generated = await generate(this.trial(index), permit);
+      this.settle(index, generated.costUsd, true);
+      countGenerated(this.tally, generated);
     } catch (error) {
-      const held = isOfOneTrial(error) ? this.leaveUnscored(index) : this.holdBack(index, error);
-      this.tally.generating -= 1;
-      return await held;
+      const failure = failureOf(error);
+      this.settle(index, failure?.details.spentUsd, failure?.type === fault.trial);
+      if (!failure) throw error;
+      return await this.failed(index, failure);
     }
     this.holder.succeeded();
-    this.ungraded.add(index);
-    this.gradeInBackground(index);
+    this.pace.succeeded();
+    this.mishaps.answered(index);
+    this.grading.add(index);
+    this.tally.awaitingGrading = this.grading.size;
   }
 
-  private async leaveUnscored(index: number): Promise<void> {
-    countScored(this.tally, this.trial(index).level.name, null);
-    this.show();
+  private settle(index: number, spentUsd: number | undefined, over: boolean): void {
+    this.tally.generating -= 1;
+    this.spending.settle(index, spentUsd, over);
+    if (this.tally.costUsd !== null) this.tally.costUsd = this.spending.spentUsd;
   }
 
-  private async holdBack(index: number, error: unknown): Promise<void> {
-    this.again.push(index);
-    await this.holder.take(error);
-  }
-
-  private gradeInBackground(index: number): void {
-    this.tally.awaitingGrading = this.ungraded.size;
-    // what is generated is still graded when the sweep is cancelled
-    this.inBackground(CancellationScope.nonCancellable(() => this.gradeOne(index)));
-  }
-
-  private async gradeOne(index: number): Promise<void> {
-    const trial = this.trial(index);
-    for (;;) {
-      try {
-        const scored = await grade(trial);
-        this.ungraded.delete(index);
-        this.tally.awaitingGrading = this.ungraded.size;
-        countScored(this.tally, trial.level.name, scored);
-        this.show();
-        if (this.news.isDue()) this.inBackground(this.report());
-        return;
-      } catch (error) {
-        this.stuck.add(index);
-        await this.holder.take(error);
-        await this.until(() => this.holder.current === null);
-        this.stuck.delete(index);
-      }
+  private async failed(index: number, failure: Failure): Promise<void> {
+    this.mishaps.count(index, failure);
+    if (failure.type === fault.trial) {
+      countScored(this.tally, this.trial(index).level.name, null);
+      if (this.mishaps.areTooMany()) this.holder.pause(`several trials in a row broke off: ${failure.message}`);
+      return this.show();
     }
+    this.again.push(index);
+    if (failure.details.cause === 'rate-limited' || failure.details.cause === 'overloaded') this.pace.limited(this.model.concurrency);
+    if (failure.type !== fault.cost) await this.holder.take(failure);
+  }
+
+  private scored(index: number, scored: Scored): void {
+    this.tally.awaitingGrading = this.grading.size;
+    countScored(this.tally, this.trial(index).level.name, scored);
+    this.show();
+    if (this.news.isDue()) this.inBackground(this.report());
   }
 
   private async allGraded(): Promise<void> {
-    await this.until(() => this.ungraded.size === 0 || workflowInfo().continueAsNewSuggested);
-    if (this.ungraded.size > 0) await this.handOver();
+    await this.until(() => this.grading.size === 0 || workflowInfo().continueAsNewSuggested);
+    if (this.grading.size > 0) await this.handOver();
   }
 
   /** Running generations are awaited; responses not yet graded are named to the next run. */
   private async handOver(): Promise<never> {
     await this.until(() => this.tally.generating === 0);
     const { tally, next, again } = this;
-    const handedOver = { tally, next, again, ungraded: [...this.ungraded], hold: this.holder.paused() };
+    const [hold, mishaps, purse] = [this.holder.paused(), this.mishaps.state(), this.spending.state()];
+    const handedOver = { tally, next, again, ungraded: this.grading.waiting(), hold, mishaps, purse };
     return await continueAsNew<typeof modelSweep>({ ...this.start, model: this.model, handedOver });
   }
 
   /** Finished trials keep their scores; what is generated already is still graded. */
   async cancelled(): Promise<ModelTally> {
-    await this.until(() => this.tally.generating === 0 && this.ungraded.size === this.stuck.size);
+    await this.until(() => this.tally.generating === 0 && this.grading.isStuck());
     return await this.end({ state: 'cancelled' });
   }
 
   private trial(index: number): Trial {
-    const trial = this.trials[index];
-    if (!trial) throw new Error(`no trial ${index} of ${this.trials.length} for ${this.model.id}`);
-    return trial;
+    return this.trials[index]!;
   }
 
   /** An error of background work ends the workflow at its next wait, but for a cancellation, which the wait sees itself. */

@@ -1,9 +1,18 @@
 import { allHandlersFinished, condition, getExternalWorkflowHandle, setHandler } from '@temporalio/workflow';
-import type { PlannedModel } from '../core/sweep-plan.ts';
+import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import type { Board } from './board.ts';
 import type { Lanes } from './lanes.ts';
-import type { Limits, Steering } from './messages.ts';
+import type { Limits, ModelLimits, Resumption, Steering } from './messages.ts';
 import { addModelUpdate, limitsSignal, pauseSignal, pauseUpdate, resumeSignal, resumeUpdate, setLimitsUpdate } from './messages.ts';
+import type { Treasury } from './treasury.ts';
+
+interface Steered {
+  plan: SweepPlan;
+  board: Board;
+  lanes: Lanes;
+  treasury: Treasury;
+  prepared: (model: string) => Promise<PlannedModel>;
+}
 
 type Child = ReturnType<typeof getExternalWorkflowHandle>;
 
@@ -16,18 +25,23 @@ export class Wheel {
   /** Models whose child runs: only these can be told something now. */
   private readonly running = new Set<string>();
   private readonly paused = new Set<string>();
-  private readonly concurrency = new Map<string, number>();
+  private readonly limits = new Map<string, ModelLimits>();
+  private readonly treasury: Treasury;
+  private readonly hasCostLimit: boolean;
   private closed = false;
 
-  constructor(sweep: string, board: Board, lanes: Lanes, prepared: (model: string) => Promise<PlannedModel>) {
-    this.sweep = sweep;
+  constructor({ plan, board, lanes, treasury, prepared }: Steered) {
+    this.sweep = plan.sweep;
+    this.hasCostLimit = plan.limits.sweepUsd !== null;
     this.board = board;
     this.lanes = lanes;
+    this.treasury = treasury;
     this.prepared = prepared;
     const validator = (steering?: Steering) => this.mustKnow(steering);
     const [forOne, limits] = ['{"model": …} for one model', '{"concurrency": 1–64, "model": …}: requests in flight for a model'];
     setHandler(pauseUpdate, (steering) => this.pause(steering), { description: `start nothing new; ${forOne}`, validator });
-    setHandler(resumeUpdate, (steering) => this.resume(steering), { description: `go on; ${forOne}`, validator });
+    const more = `go on; ${forOne}; {"maxCostUsd": …} with another limit of cost`;
+    setHandler(resumeUpdate, (to) => this.resume(to), { description: more, validator: (to?: Resumption) => this.mustBeResumption(to) });
     setHandler(setLimitsUpdate, (to) => this.limit(to), { description: limits, validator: (to) => this.mustBeLimits(to) });
     setHandler(addModelUpdate, (model) => this.add(model), {
       description: '"provider:name": one more model for this sweep',
@@ -47,8 +61,8 @@ export class Wheel {
   /** What was said before a model's turn came is told as soon as it runs. */
   async started(model: string): Promise<void> {
     this.running.add(model);
-    const concurrency = this.concurrency.get(model);
-    if (concurrency !== undefined) await this.tell([model], (child) => child.signal(limitsSignal, { concurrency }));
+    const limits = this.limits.get(model);
+    if (limits) await this.tell([model], (child) => child.signal(limitsSignal, limits));
     if (this.paused.has(model)) await this.tell([model], (child) => child.signal(pauseSignal));
   }
 
@@ -67,6 +81,17 @@ export class Wheel {
     const concurrency = limits?.concurrency;
     if (!Number.isInteger(concurrency) || Number(concurrency) < 1 || Number(concurrency) > 64) {
       throw new Error(`"concurrency" must be a whole number from 1 to 64, found ${JSON.stringify(concurrency)}`);
+    }
+  }
+
+  private mustBeResumption(to?: Resumption): void {
+    this.mustKnow(to);
+    const usd: unknown = to?.maxCostUsd;
+    if (usd === undefined) return;
+    if (typeof usd !== 'number' || !(usd > 0))
+      throw new Error(`"maxCostUsd" must be a number of US dollars above 0, found ${JSON.stringify(usd)}`);
+    if (to?.model === undefined && !this.hasCostLimit) {
+      throw new Error('this sweep was begun without "maxCostUsd"; limit one model with {"model": …, "maxCostUsd": …}');
     }
   }
 
@@ -92,17 +117,24 @@ export class Wheel {
     return `paused: ${models.join(', ')}; answers already begun are finished`;
   }
 
-  private async resume(steering?: Steering): Promise<string> {
+  private async resume({ maxCostUsd, ...steering }: Resumption = {}): Promise<string> {
     const models = this.named(steering);
+    if (maxCostUsd !== undefined && steering.model === undefined) this.treasury.raise(maxCostUsd);
+    else if (maxCostUsd !== undefined) await this.setLimits(models, { costUsd: maxCostUsd });
     for (const model of models) this.paused.delete(model);
     await this.tell(models, (child) => child.signal(resumeSignal));
-    return `going on: ${models.join(', ')}`;
+    return `going on: ${models.join(', ')}${maxCostUsd === undefined ? '' : `; the limit of cost is $${maxCostUsd} now`}`;
+  }
+
+  /** A model whose turn has not come is told when it does. */
+  private async setLimits(models: string[], limits: ModelLimits): Promise<void> {
+    for (const model of models) this.limits.set(model, { ...this.limits.get(model), ...limits });
+    await this.tell(models, (child) => child.signal(limitsSignal, limits));
   }
 
   private async limit({ concurrency, ...steering }: Limits): Promise<string> {
     const models = this.named(steering);
-    for (const model of models) this.concurrency.set(model, concurrency);
-    await this.tell(models, (child) => child.signal(limitsSignal, { concurrency }));
+    await this.setLimits(models, { concurrency });
     return `${concurrency} requests in flight: ${models.join(', ')} (an Ollama host keeps one)`;
   }
 

@@ -1,8 +1,10 @@
 import {
   CancellationScope,
   type ChildWorkflowHandle,
+  getExternalWorkflowHandle,
   isCancellation,
   ParentClosePolicy,
+  setHandler,
   sleep,
   startChild,
   workflowInfo,
@@ -14,10 +16,12 @@ import { leaderboardOf } from '../core/sweep-progress.ts';
 import { light, preparation } from './activities.ts';
 import { Board } from './board.ts';
 import { Lanes } from './lanes.ts';
+import { askGrantSignal, grantSignal, tallySignal } from './messages.ts';
 import { modelSweep } from './model-sweep.ts';
 import { problemOf, rejectInput, rejection } from './rejected-input.ts';
 import { attributes } from './search-attributes.ts';
 import { Wheel } from './steering.ts';
+import { type Grant, Treasury } from './treasury.ts';
 
 /** What `temporal workflow result` prints: small and flat. */
 export interface SweepResult {
@@ -35,9 +39,15 @@ export async function sweep(input: unknown): Promise<SweepResult> {
   await light.begin.executeWithOptions({ summary: 'begin the folder' }, [plan, input, await identities(plan, plan.models)]);
   const board = new Board(plan);
   const lanes = new Lanes(plan.models);
-  const wheel = new Wheel(plan.sweep, board, lanes, (id) => prepared(plan, id));
+  const treasury = new Treasury(plan.limits.sweepUsd, (model, grant) => tellGrant(plan.sweep, model, grant));
+  setHandler(askGrantSignal, ({ model, usd }) => treasury.ask(model, usd));
+  const wheel = new Wheel({ plan, board, lanes, treasury, prepared: (id) => prepared(plan, id) });
+  setHandler(tallySignal, (tally) => {
+    board.take(tally);
+    if (tally.status.state === 'grading') lanes.release(tally.model);
+  });
   try {
-    await wheel.untilSettled(() => lanes.run((model) => runModel(plan, model, board, wheel)));
+    await wheel.untilSettled(() => lanes.run((model) => runModel(plan, model, { board, wheel, treasury })));
   } catch (error) {
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => conclude(plan, board, 'cancelled'));
     throw error;
@@ -60,7 +70,8 @@ async function identities(plan: SweepPlan, models: PlannedModel[]): Promise<Iden
 async function ready(plan: SweepPlan, model: PlannedModel): Promise<IdentifiedModel> {
   const [level] = plan.levels;
   if (!level) throw rejection('"levels": none exist');
-  const question = { model, level, sampling: plan.sampling, specs: plan.specs };
+  const { sampling, handling, specs } = plan;
+  const question = { model, level, sampling, handling, specs };
   const identity = await preparation.prepare.executeWithOptions({ summary: `${model.id} · ready?` }, [question]);
   return { id: model.id, identity };
 }
@@ -71,10 +82,25 @@ async function prepared(plan: SweepPlan, id: string): Promise<PlannedModel> {
   return model;
 }
 
+interface Parts {
+  board: Board;
+  wheel: Wheel;
+  treasury: Treasury;
+}
+
+/** A model that has ended meanwhile needs no money. */
+function tellGrant(sweep: string, model: string, grant: Grant): void {
+  getExternalWorkflowHandle(`${sweep}/${model}`)
+    .signal(grantSignal, grant)
+    .catch(() => undefined);
+}
+
 /** One model to its end; what makes it fail is shown, and the other models go on. */
-async function runModel(plan: SweepPlan, model: PlannedModel, board: Board, wheel: Wheel): Promise<void> {
+async function runModel(plan: SweepPlan, model: PlannedModel, { board, wheel, treasury }: Parts): Promise<void> {
   try {
-    board.take(await (await startModel(plan, model, wheel)).result());
+    const tally = await (await startModel(plan, model, wheel)).result();
+    board.take(tally);
+    treasury.close(model.id, tally.costUsd ?? 0);
   } catch (error) {
     if (isCancellation(error)) throw error;
     board.fail(model.id, reasonOf(error));

@@ -1,6 +1,8 @@
-import type { Generated, Scored, Trial } from '../core/trial.ts';
+import { isCancellation } from '@temporalio/workflow';
+import type { Handling, PlannedModel } from '../core/sweep-plan.ts';
+import type { Generated, Permit, Scored, Trial } from '../core/trial.ts';
 import { trialLabel } from '../core/trial.ts';
-import { generationOn, grading, light } from './activities.ts';
+import { generationOn, grading, light, unloadingOn } from './activities.ts';
 
 const steps = ['generate', 'extract', 'compile', 'test', 'pattern check', 'score'] as const;
 
@@ -10,8 +12,18 @@ const summary = (trial: Trial, step: (typeof steps)[number]) => ({
 });
 
 /** Asks the model; the answer's text stays in the trial's folder. */
-export const generate = (trial: Trial): Promise<Generated> =>
-  generationOn(trial.model.queue).generate.executeWithOptions(summary(trial, 'generate'), [trial]);
+export const generate = (trial: Trial, permit: Permit): Promise<Generated> =>
+  generationOn(trial.model.queue).generate.executeWithOptions(summary(trial, 'generate'), [trial, permit]);
+
+/** Memory that stays taken is a pity, and no reason to stop. */
+export async function unload(model: PlannedModel, handling: Handling): Promise<void> {
+  const options = { summary: `${model.id} · unload` };
+  await unloadingOn(model.queue)
+    .unload.executeWithOptions(options, [model, handling])
+    .catch((error: unknown) => {
+      if (isCancellation(error)) throw error;
+    });
+}
 
 /** Response → score. Each step reads what the one before it wrote into the trial's folder. */
 export async function grade(trial: Trial): Promise<Scored> {

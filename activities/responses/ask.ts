@@ -1,20 +1,16 @@
 import type { StreamEnd, StreamPart } from '../../core/stream.ts';
-import type { GenerateRequest } from '../../providers/provider.ts';
+import type { Permit } from '../../core/trial.ts';
+import type { GenerateRequest, Resumption } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import type { AttemptJournal, StoredAttempt } from '../../storage/responses/attempt.ts';
 import type { ResponseStore } from '../../storage/responses/response-store.ts';
+import { Bill } from './bill.ts';
 import type { ResponseQuestion } from './request.ts';
 
 /** How far a stream is: what heartbeats carry. */
 export interface Position {
   bytes: number;
   tokens: number;
-}
-
-/** A stream to be written down, behind what is kept of an earlier attempt. */
-interface Beginning {
-  kept: StreamPart[];
-  stream: AsyncGenerator<StreamPart, StreamEnd>;
 }
 
 const now = (): string => new Date().toISOString();
@@ -29,22 +25,35 @@ function refusedBy({ identity }: ResponseQuestion): Record<string, string> {
   return known;
 }
 
+/** What one request may do and tells. */
+export interface Asking {
+  permit: Permit;
+  position: Position;
+  signal: AbortSignal;
+}
+
 /**
  * One request for a response, written down as it comes: the rest of the newest attempt where the provider can show that
  * its text goes on as it would have, else from the beginning. A parameter that the model refuses is noted, to be left
  * out of the next request; every other fault is thrown as it is.
  */
-export async function ask(store: ResponseStore, question: ResponseQuestion, position: Position, signal: AbortSignal): Promise<void> {
+export async function ask(store: ResponseStore, question: ResponseQuestion, { permit, position, signal }: Asking): Promise<void> {
   const { trial, prompt, sampling } = question;
   const { endpoint, name } = trial.model;
   const unsupported = refusedBy(question);
   const request = { endpoint, model: name, prompt, sampling, level: question.levelFolder, sample: trial.sample, unsupported, signal };
-  const { kept, stream } = await beginning(question, request, (await store.attempts(question.key)).at(-1));
-  const journal = await store.begin(question.key, now(), kept);
+  const resumption = await resumed(question, request, (await store.attempts(question.key)).at(-1));
+  const from = resumption?.resumed ? { kept: resumption.kept } : { kept: [], restarted: resumption?.why };
+  const bill = await Bill.open(store.folder(question.key), question, permit, from.kept.length > 0);
+  const journal = await store.begin(question.key, now(), from);
+  const stream = resumption?.resumed ? resumption.stream : question.provider.generate(request);
+  const requestIds = new Set<string>();
   try {
-    for (const part of kept) count(part, position);
-    await journal.end(await writeDown(stream, journal, position), now());
+    for (const part of from.kept) count(part, position);
+    const end = await writeDown(stream, journal, position, requestIds);
+    await journal.end(end, now());
   } catch (error) {
+    await bill?.broken(error, [...requestIds], requestIds.size > 0);
     if (signal.aborted) await journal.release();
     else await journal.fail(error instanceof Error ? error.message : String(error), now());
     if (!(error instanceof ProviderError) || error.fault.action !== 'drop' || error.fault.parameter in unsupported) throw error;
@@ -52,14 +61,16 @@ export async function ask(store: ResponseStore, question: ResponseQuestion, posi
   }
 }
 
-/** Only greedy text can go on as it would have: with a temperature the random stream begins anew. */
-async function beginning({ provider }: ResponseQuestion, request: GenerateRequest, newest: StoredAttempt | undefined): Promise<Beginning> {
+/** null where nothing has come that could be gone on with. */
+async function resumed(
+  { provider, trial }: ResponseQuestion,
+  request: GenerateRequest,
+  newest?: StoredAttempt,
+): Promise<Resumption | null> {
   const received = newest?.parts ?? [];
-  if (provider.resume && request.sampling.temperature === 0 && received.some((part) => part.type === 'text')) {
-    const resumption = await provider.resume(request, received);
-    if (resumption.resumed) return resumption;
-  }
-  return { kept: [], stream: provider.generate(request) };
+  if (received.length === 0) return null;
+  if (trial.handling.onCut === 'restart') return { resumed: false, why: 'the sweep begins cut responses anew' };
+  return (await provider.resume?.(request, received)) ?? { resumed: false, why: 'this provider cannot go on with a response' };
 }
 
 function count(part: StreamPart, position: Position): void {
@@ -68,13 +79,21 @@ function count(part: StreamPart, position: Position): void {
   position.tokens += part.tokens ?? 0;
 }
 
-async function writeDown(stream: AsyncGenerator<StreamPart, StreamEnd>, journal: AttemptJournal, position: Position): Promise<StreamEnd> {
+async function writeDown(
+  stream: AsyncGenerator<StreamPart, StreamEnd>,
+  journal: AttemptJournal,
+  position: Position,
+  requestIds: Set<string>,
+): Promise<StreamEnd> {
   const begun = performance.now();
   try {
     let next = await stream.next();
     for (let first = true; !next.done; next = await stream.next()) {
       await journal.append(next.value);
-      if (next.value.type === 'request') continue;
+      if (next.value.type === 'request') {
+        requestIds.add(next.value.requestId);
+        continue;
+      }
       if (first) await journal.firstToken(Math.round(performance.now() - begun));
       first = false;
       count(next.value, position);

@@ -1,4 +1,5 @@
-import type { ResponseMetadata } from '../../core/response.ts';
+import { costOf } from '../../core/cost.ts';
+import type { AttemptRecord, ResponseMetadata } from '../../core/response.ts';
 import { responseFlags } from '../../core/response-flags.ts';
 import type { StreamEnd, StreamPart } from '../../core/stream.ts';
 import type { StoredAttempt } from '../../storage/responses/attempt.ts';
@@ -9,7 +10,7 @@ import type { ResponseQuestion } from './request.ts';
 const textOf = (parts: StreamPart[], type: 'text' | 'reasoning'): string =>
   parts.map((part) => (part.type === type ? part.text : '')).join('');
 
-const requestIds = (attempts: StoredAttempt[]): string[] => [
+export const requestIds = (attempts: StoredAttempt[]): string[] => [
   ...new Set(attempts.flatMap((attempt) => attempt.parts.flatMap((part) => (part.type === 'request' ? [part.requestId] : [])))),
 ];
 
@@ -18,11 +19,18 @@ const endOf = ({ outcome }: StoredAttempt): string => {
   return outcome.type === 'end' ? 'complete' : outcome.reason;
 };
 
-const attemptRecord = (attempt: StoredAttempt): ResponseMetadata['attempts'][number] => ({
-  startedAt: attempt.startedAt,
-  ended: endOf(attempt),
-  ...(attempt.kept > 0 && { continuedAtByte: Buffer.byteLength(textOf(attempt.parts.slice(0, attempt.kept), 'text')) }),
-});
+/** `greedy`: the response must begin with the text of each attempt for it; whether it does is a check of the server. */
+function attemptRecord(attempt: StoredAttempt, response: string, greedy: boolean): AttemptRecord {
+  const text = textOf(attempt.parts, 'text');
+  const broken = attempt.outcome?.type !== 'end' && text !== '';
+  return {
+    startedAt: attempt.startedAt,
+    ended: endOf(attempt),
+    ...(attempt.kept > 0 && { continuedAtByte: Buffer.byteLength(textOf(attempt.parts.slice(0, attempt.kept), 'text')) }),
+    ...(attempt.restarted && { restarted: attempt.restarted }),
+    ...(greedy && broken && { agrees: response.startsWith(text) }),
+  };
+}
 
 const millisecondsBetween = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
 
@@ -39,6 +47,7 @@ export function assemble(question: ResponseQuestion, attempts: StoredAttempt[], 
   const whole = wholeAttempt(attempts);
   if (!whole) throw new Error(`no attempt for ${question.key} is whole`);
   const { end, endedAt } = whole.outcome;
+  const { price } = question.trial.model;
   const text = textOf(whole.parts, 'text');
   const reasoning = textOf(whole.parts, 'reasoning');
   const metadata: ResponseMetadata = {
@@ -57,8 +66,8 @@ export function assemble(question: ResponseQuestion, attempts: StoredAttempt[], 
     responseBytes: Buffer.byteLength(text),
     ...(renderedPrompt !== null && { renderedPrompt }),
     timing: { startedAt: whole.startedAt, firstTokenMs: whole.firstTokenMs, totalMs: millisecondsBetween(whole.startedAt, endedAt) },
-    attempts: attempts.map(attemptRecord),
-    costUsd: null,
+    attempts: attempts.map((attempt) => attemptRecord(attempt, text, question.sampling.temperature === 0)),
+    costUsd: price && costOf(price, end.usage),
   };
   return { text, reasoning, metadata };
 }

@@ -1,27 +1,31 @@
 import type { StoredResponse } from '../../storage/responses/finished.ts';
 import type { ResponseStore } from '../../storage/responses/response-store.ts';
-import { ask, type Position } from './ask.ts';
-import { assemble, wholeAttempt } from './assemble.ts';
+import { type Asking, ask } from './ask.ts';
+import { assemble, requestIds, wholeAttempt } from './assemble.ts';
+import { settle } from './bill.ts';
 import type { ResponseQuestion } from './request.ts';
 
+/** `reused`: it was there already. */
+export interface Obtained {
+  response: StoredResponse;
+  reused: boolean;
+}
+
 /** The response to a question: the stored one if it was ever answered, else the model's. */
-export async function obtain(
-  store: ResponseStore,
-  question: ResponseQuestion,
-  position: Position,
-  signal: AbortSignal,
-): Promise<{ response: StoredResponse; reused: boolean }> {
+export async function obtain(store: ResponseStore, question: ResponseQuestion, asking: Asking): Promise<Obtained> {
   for (;;) {
     // another sweep may have asked the same meanwhile: what it has finished is not asked for a second time
     const found = await store.find(question.key);
     if (found) return { response: found, reused: true };
     const attempts = await store.attempts(question.key);
     // a whole stream whose process died before it could put the response in its place is not asked for again
-    if (wholeAttempt(attempts)) {
-      const response = assemble(question, attempts, await rendered(question, signal));
+    const whole = wholeAttempt(attempts);
+    if (whole) {
+      await settle(store.folder(question.key), question, whole.outcome.end, requestIds([whole]));
+      const response = assemble(question, attempts, await rendered(question, asking.signal));
       return { response: await store.finish(question.key, response), reused: false };
     }
-    await ask(store, question, position, signal);
+    await ask(store, question, asking);
   }
 }
 

@@ -12,7 +12,7 @@ export interface ResponseQuestion {
   prompt: string;
   sampling: Sampling;
   identity: ModelIdentity;
-  /** Equal questions have equal keys, in every sweep. */
+  /** Equal questions have equal keys, in every sweep that reuses responses. */
   key: string;
 }
 
@@ -29,6 +29,7 @@ export async function questionOf(
   const sampling = samplingOf(trial);
   const { endpoint, name } = trial.model;
   const identity = await provider.identify({ endpoint, model: name, prompt, sampling, level: levelFolder, signal });
-  const key = contentKey({ identity, prompt, sampling, sample: trial.sample });
+  const owner = trial.handling.reuse ? undefined : trial.sweep;
+  const key = contentKey({ identity, prompt, sampling, sample: trial.sample, owner });
   return { trial, levelFolder, provider, prompt, sampling, identity, key };
 }

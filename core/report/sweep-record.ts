@@ -1,4 +1,5 @@
 import type { Observation } from '../answer.ts';
+import type { LedgerEntry } from '../ledger.ts';
 import type { Check, Level } from '../level.ts';
 import type { ResponseMetadata, Sampling } from '../response.ts';
 import type { Score } from '../score.ts';
@@ -18,6 +19,8 @@ export interface TrialRecord {
   score: Score | null;
   observations: Observation[];
   unsandboxed: boolean;
+  /** Requests to paid APIs that were made for the response, by this sweep or another. */
+  ledger: LedgerEntry[];
   /** Why there is no score, where that is known: "not qualified", "provider down". */
   trouble?: string;
 }

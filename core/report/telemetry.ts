@@ -1,3 +1,5 @@
+import { possiblyLost, spentBy } from '../ledger.ts';
+import type { AttemptRecord } from '../response.ts';
 import { stableJson } from '../stable-json.ts';
 import type { SweepRecord, TrialRecord } from './sweep-record.ts';
 
@@ -22,7 +24,12 @@ export interface ModelTelemetry {
   tokensPerSecond: number | null;
   /** Requests beyond the first of each response. */
   repeatedRequests: number;
+  /** What the responses cost when they were asked for, by whichever sweep. */
   costUsd: number | null;
+  /** What this sweep has spent, counted upwards where it is not known. */
+  spentUsd: number;
+  /** Requests that may have been paid for without a response, and the most that they can have cost. */
+  possiblyLost: { requests: number; boundUsd: number };
 }
 
 export interface TrialTelemetry {
@@ -35,7 +42,7 @@ export interface TrialTelemetry {
   inputTokens: number | null;
   outputTokens: number | null;
   reasoningTokens: number | null;
-  attempts: { startedAt: string; ended: string }[];
+  attempts: AttemptRecord[];
   costUsd: number | null;
 }
 
@@ -43,7 +50,15 @@ export interface TrialTelemetry {
 export function buildTelemetry(record: SweepRecord): Telemetry {
   const trials = record.trials.flatMap(trialTelemetry);
   const byModel = Map.groupBy(trials, (trial) => trial.model);
-  const models = record.models.map((model) => modelTelemetry(model, byModel.get(model) ?? []));
+  const ledgers = Map.groupBy(record.trials, (trial) => trial.model);
+  const models = record.models.map((model) => {
+    const ledger = (ledgers.get(model) ?? []).flatMap((trial) => trial.ledger);
+    return {
+      ...modelTelemetry(model, byModel.get(model) ?? []),
+      spentUsd: spentBy(record.sweep, ledger),
+      possiblyLost: possiblyLost(ledger),
+    };
+  });
   return { format: 1, sweep: record.sweep, versions: record.versions, models, trials };
 }
 
@@ -58,7 +73,7 @@ function trialTelemetry({ model, level, sample, metadata }: TrialRecord): TrialT
   return [{ model, level, sample, ...timing, ...usage, attempts, costUsd }];
 }
 
-function modelTelemetry(model: string, trials: TrialTelemetry[]): ModelTelemetry {
+function modelTelemetry(model: string, trials: TrialTelemetry[]): Omit<ModelTelemetry, 'spentUsd' | 'possiblyLost'> {
   const counted = trials.filter((trial) => trial.outputTokens !== null);
   const seconds = sum(counted.map((trial) => trial.totalMs)) / 1000;
   const outputTokens = sumKnown(trials.map((trial) => trial.outputTokens));

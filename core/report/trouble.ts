@@ -1,5 +1,6 @@
+import { possiblyLost } from '../ledger.ts';
 import { type Results, ranked } from '../results.ts';
-import { unknown } from './numbers.ts';
+import { dollars, unknown } from './numbers.ts';
 import type { SweepRecord } from './sweep-record.ts';
 import { type Column, escapeMarkdown, markdownTable } from './table.ts';
 
@@ -16,7 +17,7 @@ export function responseSection(results: Results): string {
 
 /** Trials without a score, attempts that broke off, models that changed: what is not the models' doing. */
 export function troubleSection(record: SweepRecord, results: Results): string {
-  const items = [...unscored(record), ...changed(results), ...brokenAttempts(record)];
+  const items = [...unscored(record), ...changed(results), ...brokenAttempts(record), ...mended(record), ...paidInVain(record)];
   const list = items.length === 0 ? 'None.\n' : items.map((item) => `- ${escapeMarkdown(item)}\n`).join('');
   return `## Infrastructure\n\n${list}`;
 }
@@ -45,6 +46,25 @@ function brokenAttempts(record: SweepRecord): string[] {
     (metadata?.attempts ?? []).filter(({ ended }) => ended !== 'complete').map(({ ended }) => `${model}: ${ended}`),
   );
   return [...countEach(ends)].map(([end, times]) => `${times} broken off, ${end}`);
+}
+
+/** What became of responses that broke off. */
+function mended({ trials }: SweepRecord): string[] {
+  const attempts = trials.flatMap(({ model, metadata }) => (metadata?.attempts ?? []).map((attempt) => ({ model, ...attempt })));
+  const notes = attempts.flatMap(({ model, continuedAtByte, restarted, agrees }) => [
+    ...(continuedAtByte === undefined ? [] : [`${model}: gone on with where it broke off`]),
+    ...(restarted === undefined ? [] : [`${model}: begun anew, ${restarted}`]),
+    ...(agrees === false ? [`${model}: the text that had come was another one, so it is not deterministic at temperature 0`] : []),
+  ]);
+  return [...countEach(notes)].map(([note, times]) => `${times} responses of ${note}`);
+}
+
+function paidInVain({ models, trials }: SweepRecord): string[] {
+  return models.flatMap((model) => {
+    const { requests, boundUsd } = possiblyLost(trials.filter((trial) => trial.model === model).flatMap((trial) => trial.ledger));
+    const bound = boundUsd > 0 ? `, ${dollars(boundUsd)} at most` : '';
+    return requests === 0 ? [] : [`${requests} requests of ${model} may have been paid for without a response${bound}`];
+  });
 }
 
 function tallyText(words: string[]): string {

@@ -25,6 +25,7 @@ const expectations: Record<Cause, (asked: Asked, found: string) => string> = {
   'bad-request': (_, found) => `does not accept the request (${found}). Correct the sweep's parameters or the model's set-up`,
   'no-template': (_, found) => found,
   'no-answer': (_, found) => found,
+  'broken-off': (_, found) => found,
   'context-too-long': (_, found) =>
     `cannot hold the prompt and the answer in its context (${found}). Lower maxTokens, raise contextTokens, or choose a model with a larger context`,
   'rate-limited': (_, found) => `limits the rate of requests (${found}). It is asked again later`,

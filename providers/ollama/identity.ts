@@ -24,7 +24,7 @@ export function ollamaIdentity(model: string, { version, show, installed }: Olla
 }
 
 /** Names are compared as the server does: letter case does not count and a missing tag means `latest`. */
-function isNamed(row: ModelResponse, model: string): boolean {
+export function isNamed(row: ModelResponse, model: string): boolean {
   const wanted = model.toLowerCase();
   return [wanted, `${wanted}:latest`].includes(row.name.toLowerCase());
 }

@@ -2,18 +2,20 @@ import type { Provider } from '../provider.ts';
 import { generateOllama } from './generate.ts';
 import { identifyOllama } from './identify.ts';
 import { renderOllama } from './render.ts';
-import { resumeOllama } from './resume.ts';
+import { type IsProven, resumeOllama } from './resume.ts';
 import { askOllama, ollamaServer } from './server.ts';
+import { unloadOllama } from './unload.ts';
 
 /** A local or remote Ollama server, by its own API: the compatible ones cannot set the context window. */
-export const ollama: Provider = {
+export const createOllama = (isProven: IsProven): Provider => ({
   identify: identifyOllama,
   render: renderOllama,
   generate: (request) => generateOllama(request),
-  resume: resumeOllama,
+  resume: (request, received) => resumeOllama(request, received, isProven),
+  unload: unloadOllama,
   async models(endpoint, signal) {
     const server = ollamaServer(endpoint, '', signal);
     const { models } = await askOllama(server, signal, () => server.client.list());
     return models.map((model) => model.name);
   },
-};
+});

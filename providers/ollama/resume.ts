@@ -1,21 +1,42 @@
-import type { GenerateRequest, Resumption, StreamEnd, StreamPart } from '../provider.ts';
+import type { GenerateRequest, ModelRequest, Resumption, StreamEnd, StreamPart } from '../provider.ts';
 import { type Cut, cutOf, textOf } from './cut.ts';
 import { generateOllama } from './generate.ts';
+import { isNamed } from './identity.ts';
+import { askOllama, ollamaServer } from './server.ts';
 
 /**
  * Goes on at temperature 0 from the text so far. That text is read back as other tokens than it was written as now and
  * then, and what follows is different from there on; so its number of tokens must be the one that was counted while it
  * was written, and the last tokens must come out again as they were. (Equal last tokens alone are no proof.)
  */
-export async function resumeOllama(request: GenerateRequest, received: readonly StreamPart[]): Promise<Resumption> {
+export async function resumeOllama(request: GenerateRequest, received: readonly StreamPart[], isProven: IsProven): Promise<Resumption> {
   const cut = cutOf(received, request.sampling.temperature);
   if (typeof cut === 'string') return { resumed: false, why: cut };
   const promptTokens = await tokensRead(request, '');
+  const place = await runnerOf(request);
+  if (place?.onGpu && !(await isProven(place.server, place.digest))) {
+    return { resumed: false, why: `it runs on a GPU, where that is not tried yet: specgen prove-continuation ${request.model}` };
+  }
   const readTokens = (await tokensRead(request, textOf(cut.kept))) - promptTokens;
   if (readTokens !== cut.keptTokens) {
     return { resumed: false, why: `the text reads back as ${readTokens} tokens, written were ${cut.keptTokens}` };
   }
   return repeated(generateOllama(remaining(request, cut), textOf(cut.kept)), cut);
+}
+
+/** Was it shown that a model on a server's GPU goes on as it would have? (GPUs may add in another order in another batch.) */
+export type IsProven = (server: string, digest: string) => Promise<boolean>;
+
+/** The model's runner, which must be loaded; null where the server does not tell. */
+export async function runnerOf({
+  endpoint,
+  model,
+  signal,
+}: ModelRequest): Promise<{ server: string; digest: string; onGpu: boolean } | null> {
+  const server = ollamaServer(endpoint, model, signal);
+  const { models } = await askOllama(server, signal, () => server.client.ps());
+  const runner = models.find((row) => isNamed(row, model));
+  return runner ? { server: server.circumstances.asked.address, digest: runner.digest, onGpu: runner.size_vram > 0 } : null;
 }
 
 const remaining = (request: GenerateRequest, { keptTokens }: Cut): GenerateRequest => ({

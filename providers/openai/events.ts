@@ -8,10 +8,13 @@ function partOf(event: ResponseStreamEvent): StreamPart | null {
   switch (event.type) {
     case 'response.output_text.delta':
     case 'response.refusal.delta':
-      return { type: 'text', text: event.delta };
+      return { type: 'text', text: event.delta, sequence: event.sequence_number };
     case 'response.reasoning_text.delta':
     case 'response.reasoning_summary_text.delta':
-      return { type: 'reasoning', text: event.delta };
+      return { type: 'reasoning', text: event.delta, sequence: event.sequence_number };
+    case 'response.created':
+      // the only name by which a background response can be asked for again
+      return event.response.background ? { type: 'request', requestId: event.response.id } : null;
     default:
       return null;
   }
@@ -26,6 +29,10 @@ function closingOf(event: ResponseStreamEvent): Response | null {
 function failure({ error }: Response): Error {
   return new OpenAI.APIError(undefined, error ?? { message: 'response.failed without a reason' }, undefined, undefined);
 }
+
+/** Where the stream was picked up behind it, only the closing event tells that the model declined. */
+const declines = ({ output }: Response): boolean =>
+  (output ?? []).some((item) => item.type === 'message' && item.content.some((content) => content.type === 'refusal'));
 
 function endOf(response: Response, refused: boolean, maxTokens: number, unsupported: Record<string, string>): StreamEnd {
   const usage = responsesUsage(response.usage);
@@ -55,5 +62,5 @@ export async function* responsesParts(
     const part = partOf(event);
     if (part) yield part;
   }
-  return closing && endOf(closing, refused, maxTokens, unsupported);
+  return closing && endOf(closing, refused || declines(closing), maxTokens, unsupported);
 }

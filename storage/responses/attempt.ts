@@ -12,6 +12,8 @@ export interface StoredAttempt {
   parts: StreamPart[];
   /** How many of the parts were kept from an earlier attempt. */
   kept: number;
+  /** Why it began anew although text of an earlier attempt was there. */
+  restarted?: string;
   firstTokenMs: number | null;
   /** null: it ended with its process, or runs in another one. A paid call may have been made in vain. */
   outcome: { type: 'end'; endedAt: string; end: StreamEnd } | { type: 'failed'; endedAt: string; reason: string } | null;
@@ -25,6 +27,7 @@ export function storedAttempt(number: number, lines: readonly JournalLine[]): St
     number,
     startedAt: start.startedAt,
     kept: start.kept ?? 0,
+    ...(start.restarted && { restarted: start.restarted }),
     parts: lines.filter((line) => line.type === 'text' || line.type === 'reasoning' || line.type === 'request'),
     firstTokenMs: lines.find((line) => line.type === 'first-token')?.afterMs ?? null,
     outcome: lines.find((line) => line.type === 'end' || line.type === 'failed') ?? null,

@@ -8,11 +8,13 @@ export interface ResponseRequest {
   sampling: Sampling;
   /** Counts from 1. */
   sample: number;
+  /** A sweep that wants responses of its own. */
+  owner?: string | undefined;
 }
 
 /** sha256 (hex) over the request, whatever the order of its fields. */
-export function contentKey({ identity, prompt, sampling, sample }: ResponseRequest): string {
-  const parts = [ordered(identity), prompt, ordered(sampling), sample];
+export function contentKey({ identity, prompt, sampling, sample, owner }: ResponseRequest): string {
+  const parts = [ordered(identity), prompt, ordered(sampling), sample, ...(owner === undefined ? [] : [owner])];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { StreamEnd, StreamPart } from '../../core/stream.ts';
 
-const tokens = z.number().int().nonnegative().optional();
+const natural = z.number().int().nonnegative().optional();
 const count = z.number().nullable();
 
 const part = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), text: z.string(), tokens }),
-  z.object({ type: z.literal('reasoning'), text: z.string(), tokens }),
+  z.object({ type: z.literal('text'), text: z.string(), tokens: natural, sequence: natural }),
+  z.object({ type: z.literal('reasoning'), text: z.string(), tokens: natural, sequence: natural }),
   z.object({ type: z.literal('request'), requestId: z.string() }),
 ]);
 
@@ -21,7 +21,12 @@ const end = z.object({
 
 /** Lines of an attempt's journal besides the parts of the stream: what was begun when, and how it went. */
 const line = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), startedAt: z.iso.datetime(), kept: z.number().int().positive().optional() }),
+  z.object({
+    type: z.literal('start'),
+    startedAt: z.iso.datetime(),
+    kept: z.number().int().positive().optional(),
+    restarted: z.string().optional(),
+  }),
   ...part.options,
   z.object({ type: z.literal('first-token'), afterMs: z.number() }),
   z.object({ type: z.literal('end'), endedAt: z.iso.datetime(), end }),
@@ -29,7 +34,7 @@ const line = z.discriminatedUnion('type', [
 ]);
 
 export type JournalLine =
-  | { type: 'start'; startedAt: string; kept?: number | undefined }
+  | { type: 'start'; startedAt: string; kept?: number | undefined; restarted?: string | undefined }
   | StreamPart
   | { type: 'first-token'; afterMs: number }
   | { type: 'end'; endedAt: string; end: StreamEnd }

@@ -46,11 +46,16 @@ export class ResponseStore {
   }
 
   /**
-   * Notes durably that a request is about to be made; `kept` is text of an earlier attempt that this one goes on from.
-   * No two attempts share a number, whichever processes or hosts begin them.
+   * Notes durably that a request is about to be made; `kept` is text of an earlier attempt that this one goes on from,
+   * `restarted` the reason why nothing is. No two attempts share a number, whichever processes or hosts begin them.
    */
-  async begin(key: string, startedAt: string, kept: readonly StreamPart[] = []): Promise<AttemptJournal> {
-    const start = { type: 'start', startedAt, ...(kept.length > 0 && { kept: kept.length }) };
+  async begin(
+    key: string,
+    startedAt: string,
+    from: { kept?: readonly StreamPart[]; restarted?: string | undefined } = {},
+  ): Promise<AttemptJournal> {
+    const { kept = [], restarted } = from;
+    const start = { type: 'start', startedAt, ...(kept.length > 0 && { kept: kept.length }), ...(restarted && { restarted }) };
     const lines = [start, ...kept].map((line) => JSON.stringify(line));
     const taken = await this.#journals(key);
     for (let number = (taken.at(-1)?.number ?? 0) + 1; ; number += 1) {

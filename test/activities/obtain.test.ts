@@ -10,6 +10,7 @@ import type { GenerateRequest, Provider } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { ResponseStore } from '../../storage/responses/response-store.ts';
 
+const handling = { onCut: 'continue' as const, stall: { firstTokenSeconds: 60, nextTokenSeconds: 60 }, reuse: true };
 const words = ['one ', 'two ', 'three ', 'four'];
 const end: StreamEnd = {
   stopReason: 'complete',
@@ -48,14 +49,14 @@ function playing(streams: ((request: GenerateRequest) => AsyncGenerator<StreamPa
 function questionFor(provider: Provider, more: { temperature?: number; model?: string } = {}): ResponseQuestion {
   const sampling = { temperature: more.temperature ?? 0, seed: 1, maxTokens: 10, contextTokens: 512, threads: null };
   const endpoint = { name: 'p', provider: 'ollama' as const };
-  const model = { id: 'p:m', name: 'm', endpoint, queue: '', lane: '', concurrency: 1 };
-  const level = { number: 1, name: '01-level', hash: '', points: 5 };
-  const trial = { sweep: 's', model, level, sample: 1, sampling, specs: null };
+  const model = { id: 'p:m', name: 'm', endpoint, queue: '', lane: '', concurrency: 1, price: null };
+  const level = { number: 1, name: '01-level', hash: '', points: 5, promptBytes: 6 };
+  const trial = { sweep: 's', model, level, sample: 1, sampling, handling, specs: null };
   const identity = { provider: 'p', model: more.model ?? 'm' };
   return { trial, levelFolder: '', provider, prompt: 'Write.', sampling, identity, key: 'a-key' };
 }
 
-const position = () => ({ bytes: 0, tokens: 0 });
+const asking = (signal: AbortSignal) => ({ permit: { allowedUsd: null, last: false }, position: { bytes: 0, tokens: 0 }, signal });
 const never = new AbortController().signal;
 
 function storeIn(t: { after(work: () => void): void }): ResponseStore {
@@ -66,16 +67,16 @@ function storeIn(t: { after(work: () => void): void }): ResponseStore {
 
 test('a response that came whole is never asked for again', async (t) => {
   const [store, { provider, asked }] = [storeIn(t), playing([])];
-  const first = await obtain(store, questionFor(provider), position(), never);
-  const second = await obtain(store, questionFor(provider), position(), never);
+  const first = await obtain(store, questionFor(provider), asking(never));
+  const second = await obtain(store, questionFor(provider), asking(never));
   assert.deepEqual([first.reused, second.reused, asked.length], [false, true, 1]);
   assert.equal(second.response.text, 'one two three four');
 });
 
 test('a cut stream is a fault; the next attempt starts over and both are told of', async (t) => {
   const [store, { provider }] = [storeIn(t), playing([() => tell(0, { at: 2, error: cut() })])];
-  await assert.rejects(obtain(store, questionFor(provider), position(), never), /the stream was cut/);
-  const { response } = await obtain(store, questionFor(provider), position(), never);
+  await assert.rejects(obtain(store, questionFor(provider), asking(never)), /the stream was cut/);
+  const { response } = await obtain(store, questionFor(provider), asking(never));
   assert.equal(response.text, 'one two three four');
   assert.deepEqual(
     response.metadata.attempts.map(({ ended, continuedAtByte }) => ({ ended, continuedAtByte })),
@@ -94,23 +95,41 @@ const goesOn: Provider['resume'] = async (_request, received) => ({
 
 test('greedy text goes on behind what is kept, and says from where', async (t) => {
   const [store, { provider, asked }] = [storeIn(t), playing([() => tell(0, { at: 2, error: cut() })], goesOn)];
-  await assert.rejects(obtain(store, questionFor(provider), position(), never));
-  const { response } = await obtain(store, questionFor(provider), position(), never);
+  await assert.rejects(obtain(store, questionFor(provider), asking(never)));
+  const { response } = await obtain(store, questionFor(provider), asking(never));
   assert.deepEqual([response.text, asked.length], ['one two three four', 1]);
   assert.equal(response.metadata.attempts[1]?.continuedAtByte, 4);
 });
 
-test('with a temperature, or where the provider cannot show that it goes on alike, it starts over', async (t) => {
+test('where the provider cannot show that a response goes on alike it starts over, and says why', async (t) => {
   const cannot: Provider['resume'] = async () => ({ resumed: false, why: 'the counts differ' });
-  for (const [resume, temperature] of [
-    [goesOn, 0.8],
-    [cannot, 0],
-  ] as const) {
-    const [store, { provider, asked }] = [storeIn(t), playing([() => tell(0, { at: 2, error: cut() })], resume)];
-    await assert.rejects(obtain(store, questionFor(provider, { temperature }), position(), never));
-    await obtain(store, questionFor(provider, { temperature }), position(), never);
-    assert.equal(asked.length, 2);
+  const [store, { provider, asked }] = [storeIn(t), playing([() => tell(0, { at: 2, error: cut() })], cannot)];
+  await assert.rejects(obtain(store, questionFor(provider), asking(never)));
+  const { response } = await obtain(store, questionFor(provider), asking(never));
+  assert.equal(asked.length, 2);
+  const [broken, whole] = response.metadata.attempts;
+  assert.deepEqual([broken?.agrees, whole?.restarted, whole?.continuedAtByte], [true, 'the counts differ', undefined]);
+});
+
+test('a sweep that wants cut responses anew gets them so, also where they could go on', async (t) => {
+  const [store, { provider, asked }] = [storeIn(t), playing([() => tell(0, { at: 2, error: cut() })], goesOn)];
+  const question = questionFor(provider);
+  question.trial.handling = { ...question.trial.handling, onCut: 'restart' };
+  await assert.rejects(obtain(store, question, asking(never)));
+  const { response } = await obtain(store, question, asking(never));
+  assert.equal(asked.length, 2);
+  assert.match(response.metadata.attempts[1]?.restarted ?? '', /anew/);
+});
+
+test('greedy text that came out otherwise the second time is noted: the server is not deterministic', async (t) => {
+  async function* otherwise(): AsyncGenerator<StreamPart, StreamEnd> {
+    yield { type: 'text', text: 'uno ' };
+    throw cut();
   }
+  const [store, { provider }] = [storeIn(t), playing([otherwise])];
+  await assert.rejects(obtain(store, questionFor(provider), asking(never)));
+  const { response } = await obtain(store, questionFor(provider), asking(never));
+  assert.equal(response.metadata.attempts[0]?.agrees, false);
 });
 
 test('a stream whose process died behind its end is put in place without a request', async (t) => {
@@ -118,7 +137,7 @@ test('a stream whose process died behind its end is put in place without a reque
   const journal = await store.begin('a-key', '2026-01-01T00:00:00.000Z');
   await journal.append({ type: 'text', text: 'whole' });
   await journal.end(end, '2026-01-01T00:00:02.000Z');
-  const { response, reused } = await obtain(store, questionFor(provider), position(), never);
+  const { response, reused } = await obtain(store, questionFor(provider), asking(never));
   assert.deepEqual([response.text, response.metadata.timing.totalMs, reused, asked.length], ['whole', 2000, false, 0]);
 });
 
@@ -130,8 +149,8 @@ test('a parameter that a model refuses is left out at once, and from then on', a
     words: 'only 1',
   });
   const { provider, asked } = playing([() => tell(0, { at: 0, error: refusal })]);
-  await obtain(storeIn(t), questionFor(provider, { model: 'picky' }), position(), never);
-  await obtain(storeIn(t), questionFor(provider, { model: 'picky' }), position(), never);
+  await obtain(storeIn(t), questionFor(provider, { model: 'picky' }), asking(never));
+  await obtain(storeIn(t), questionFor(provider, { model: 'picky' }), asking(never));
   assert.deepEqual(asked, [{}, { temperature: 'only 1' }, { temperature: 'only 1' }]);
 });
 
@@ -147,9 +166,9 @@ test('an attempt that is stopped from outside stays open: it may have been paid 
       },
     ]),
   ];
-  await assert.rejects(obtain(store, questionFor(provider), position(), stop.signal), /worker shuts down/);
+  await assert.rejects(obtain(store, questionFor(provider), asking(stop.signal)), /worker shuts down/);
   assert.equal((await store.attempts('a-key'))[0]?.outcome, null);
-  const { response } = await obtain(store, questionFor(provider), position(), never);
+  const { response } = await obtain(store, questionFor(provider), asking(never));
   assert.deepEqual(
     response.metadata.attempts.map((attempt) => attempt.ended),
     ['lost with the process that made it', 'complete'],

@@ -119,6 +119,8 @@ describe('renderTelemetry', () => {
       tokensPerSecond: 25,
       repeatedRequests: 0,
       costUsd: 0.03,
+      spentUsd: 0,
+      possiblyLost: { requests: 0, boundUsd: 0 },
     });
   });
 

@@ -34,7 +34,7 @@ export function metadataOf(model: string, startedAt = '2026-01-01T00:00:00.000Z'
 
 /** Earned: 4 all, 1 only the build, 0 nothing, null the test could not be scored, undefined no response. */
 export function trialOf(model: string, level: string, sample: number, earned: 4 | 1 | 0 | null | undefined): TrialRecord {
-  const base = { model, level, sample, observations: [], unsandboxed: false };
+  const base = { model, level, sample, observations: [], unsandboxed: false, ledger: [] };
   if (earned === undefined) return { ...base, metadata: null, score: null, trouble: 'provider down' };
   const a = earned === 0 ? ({ verdict: 'fail', reason: 'compile-error' } as const) : ({ verdict: 'pass' } as const);
   const b = {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generateOllama } from '../../providers/ollama/generate.ts';
-import { ollama } from '../../providers/ollama/ollama.ts';
+import { createOllama } from '../../providers/ollama/ollama.ts';
 import { collect, providerError } from '../providers/asking.ts';
 import { goTask, realRequest } from './real-server.ts';
+
+const ollama = createOllama(async () => true);
 
 test('the model is listed, known by its weights, and shows the prompt that it sees', async () => {
   const request = realRequest(goTask, 10);

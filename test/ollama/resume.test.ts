@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ollama } from '../../providers/ollama/ollama.ts';
+import { createOllama } from '../../providers/ollama/ollama.ts';
 import type { StreamEnd, StreamPart } from '../../providers/provider.ts';
 import { goTask, realRequest } from './real-server.ts';
+
+const ollama = createOllama(async () => true);
 
 async function parts(stream: AsyncGenerator<StreamPart, StreamEnd>): Promise<{ parts: StreamPart[]; end: StreamEnd }> {
   const read: StreamPart[] = [];

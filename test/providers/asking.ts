@@ -9,11 +9,13 @@ export const keyVariable = 'SPECGEN_TEST_KEY';
 export const key = 'recognisable-fake-key-7f3a';
 process.env[keyVariable] = key;
 
+const providers = createProviders(
+  async () => assert.fail('no level is played here'),
+  async () => false,
+);
+
 /** The provider of an endpoint, with limits on silence that no test reaches. */
-export const providerFor = createProviders({
-  render: async () => assert.fail('no level is played here'),
-  stallLimits: { firstTokenMs: 60_000, nextTokenMs: 60_000 },
-});
+export const providerFor = (endpoint: Endpoint): Provider => providers(endpoint, { firstTokenMs: 60_000, nextTokenMs: 60_000 });
 
 /** The four kinds of server with the path of their base URL. */
 export const apis: { name: Exclude<ProviderName, 'builtin'>; path: string }[] = [

@@ -95,3 +95,11 @@ test('a resumed stream that breaks is a fault like any other', async (t) => {
   await server.close();
   await assert.rejects(rest(resumption.stream), { name: 'ProviderError' });
 });
+
+test('on a GPU a response goes on only after the model has shown there that it can', async (t) => {
+  const { server, resume, request } = await greedy(t);
+  server.models.gpuBytes = 1000;
+  const resumption = await resume(request, received(20));
+  assert.ok(!resumption.resumed);
+  assert.match(resumption.why, /specgen prove-continuation fake-model/);
+});

@@ -83,7 +83,7 @@ test('attempts are numbered in order, also when many begin at once', async (t) =
 
 test('text that is kept from an earlier attempt begins the next one', async (t) => {
   const { store } = await stores(t);
-  const journal = await store.begin(key, startedAt, [{ type: 'text', text: 'kept', tokens: 1 }]);
+  const journal = await store.begin(key, startedAt, { kept: [{ type: 'text', text: 'kept', tokens: 1 }] });
   await journal.append({ type: 'text', text: ' new', tokens: 1 });
   await journal.release();
   const [attempt] = await store.attempts(key);

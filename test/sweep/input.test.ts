@@ -4,7 +4,7 @@ import { readSweepInput } from '../../core/sweep-input.ts';
 import { SweepInputError } from '../../core/sweep-input-error.ts';
 import { planSweep, queueOf, selectLevels } from '../../core/sweep-plan.ts';
 
-const levels = [1, 2, 16].map((number) => ({ number, name: `${number}-level`, hash: `h${number}`, points: 5 }));
+const levels = [1, 2, 16].map((number) => ({ number, name: `${number}-level`, hash: `h${number}`, points: 5, promptBytes: 100 }));
 
 function problems(work: () => unknown): string[] {
   try {

@@ -23,7 +23,7 @@ test('points can be taken over some levels alone', () => {
 
 test('a reused response adds neither tokens nor time', () => {
   const it = tally('m');
-  const response = { responseHash: '', bytes: 1, outputTokens: 100, generationMs: 1000, stopReason: 'complete' as const };
+  const response = { responseHash: '', bytes: 1, outputTokens: 100, generationMs: 1000, stopReason: 'complete' as const, costUsd: 0 };
   countGenerated(it, { ...response, reused: false });
   countGenerated(it, { ...response, reused: true });
   assert.deepEqual([it.outputTokens, it.generationMs], [100, 1000]);
@@ -49,10 +49,21 @@ test('the table shows percent of each level, ? for not scored, · for not begun,
 });
 
 test('trials go sample by sample, the qualifying levels first', () => {
-  const levels = ['01-a', '02-b', '03-c'].map((name, index) => ({ number: index + 1, name, hash: '', points: 5 }));
-  const model = { id: 'm', name: 'm', endpoint: { name: 'builtin', provider: 'builtin' as const }, queue: '', lane: '', concurrency: 1 };
+  const levels = ['01-a', '02-b', '03-c'].map((name, index) => ({ number: index + 1, name, hash: '', points: 5, promptBytes: 100 }));
+  const model = {
+    id: 'm',
+    name: 'm',
+    endpoint: { name: 'builtin', provider: 'builtin' as const },
+    queue: '',
+    lane: '',
+    concurrency: 1,
+    price: null,
+  };
   const sampling = { temperature: 0.8, seed: 0, maxTokens: 1, contextTokens: 512, threads: null };
-  const plan = { sweep: 's', models: [], levels, samples: 2, sampling, qualify: { levels: ['02-b'], percent: 50 }, specs: null };
+  const handling = { onCut: 'continue' as const, stall: { firstTokenSeconds: 60, nextTokenSeconds: 60 }, reuse: true };
+  const limits = { sweepUsd: null, modelUsd: null };
+  const qualify = { levels: ['02-b'], percent: 50 };
+  const plan = { sweep: 's', models: [], levels, samples: 2, sampling, qualify, handling, limits, specs: null };
   const { qualifying, others } = trialsOf(plan, model);
   const short = (trials: typeof others) => trials.map((trial) => `${trial.level.number}.${trial.sample}`);
   assert.deepEqual(

@@ -1,7 +1,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { PlannedModel, SweepPlan } from '../../core/sweep-plan.ts';
-import type { Generated, Scored, Trial } from '../../core/trial.ts';
+import type { Generated, Permit, Scored, Trial } from '../../core/trial.ts';
 import { workflowBundle } from '../../workers/bundle.ts';
 import { attributes } from '../../workflows/search-attributes.ts';
 
@@ -10,14 +10,15 @@ Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { loggin
 /** What the workflows do to the world, played by a test. */
 export interface World {
   plan: (sweep: string) => SweepPlan;
-  generate?: (trial: Trial) => Promise<Generated>;
+  generate?: (trial: Trial, permit: Permit) => Promise<Generated>;
+  unload?: (model: PlannedModel) => Promise<void>;
   score?: (trial: Trial) => Promise<Scored>;
   /** May wait or throw before a model counts as ready. */
   prepare?: (model: string) => Promise<void>;
 }
 
 export const levelsOf = (...numbers: number[]): SweepPlan['levels'] =>
-  numbers.map((number) => ({ number, name: `${String(number).padStart(2, '0')}-level`, hash: '', points: 5 }));
+  numbers.map((number) => ({ number, name: `${String(number).padStart(2, '0')}-level`, hash: '', points: 5, promptBytes: 744 }));
 
 export const modelOf = (name: string, more: Partial<PlannedModel> = {}): PlannedModel => ({
   id: `builtin:${name}`,
@@ -26,6 +27,7 @@ export const modelOf = (name: string, more: Partial<PlannedModel> = {}): Planned
   queue: 'specgen-generate-builtin',
   lane: `builtin:${name}`,
   concurrency: 4,
+  price: null,
   ...more,
 });
 
@@ -36,11 +38,21 @@ export const planOf = (sweep: string, models: PlannedModel[], more: Partial<Swee
   samples: 2,
   sampling: { temperature: 0.8, seed: 0, maxTokens: 1, contextTokens: 512, threads: null },
   qualify: null,
+  handling: { onCut: 'continue', stall: { firstTokenSeconds: 60, nextTokenSeconds: 60 }, reuse: true },
+  limits: { sweepUsd: null, modelUsd: null },
   specs: null,
   ...more,
 });
 
-const response: Generated = { responseHash: 'h', bytes: 1, outputTokens: 10, generationMs: 100, stopReason: 'complete', reused: false };
+const response: Generated = {
+  responseHash: 'h',
+  bytes: 1,
+  outputTokens: 10,
+  generationMs: 100,
+  stopReason: 'complete',
+  reused: false,
+  costUsd: 0,
+};
 
 function activitiesOf(world: World) {
   return {
@@ -53,6 +65,7 @@ function activitiesOf(world: World) {
       return { provider: 'builtin', model: 'm' };
     },
     generate: world.generate ?? (async () => response),
+    unload: world.unload ?? (async () => undefined),
     extract: async () => undefined,
     compile: async () => undefined,
     test: async () => undefined,

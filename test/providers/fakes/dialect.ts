@@ -7,6 +7,10 @@ export interface Facts {
   stop: 'complete' | 'truncated' | 'refused';
   inputTokens: number;
   outputTokens: number;
+  /** Number of the next event, in the dialect that numbers them. */
+  sequence: number;
+  /** The response goes on without its stream, in the dialect that knows that. */
+  background: boolean;
 }
 
 /** How one API puts a stream and its errors into bytes; the shapes are those of the real ones. */

@@ -8,7 +8,7 @@ import { type FakeModels, lookUp } from './look-ups.ts';
 import { ollamaDialect } from './ollama-dialect.ts';
 import { perform } from './perform.ts';
 import { responsesDialect } from './responses-dialect.ts';
-import type { Scenario } from './scenario.ts';
+import { pieces, type Scenario, usualText } from './scenario.ts';
 
 const dialects: Record<string, Dialect> = {
   'POST /v1/messages': anthropicDialect,
@@ -46,19 +46,58 @@ export async function startFakeServer(
 ): Promise<FakeServer> {
   const requests: SeenRequest[] = [];
   const scenarios: Scenario[] = [];
-  const models: FakeModels = { names: ['fake-model'], template: '{{ range .Messages }}{{ .Content }}{{ end }}', modelfile: '' };
+  const models: FakeModels = {
+    names: ['fake-model'],
+    template: '{{ range .Messages }}{{ .Content }}{{ end }}',
+    modelfile: '',
+    gpuBytes: 0,
+  };
+  /** Ids of responses that run in the background. */
+  const background = new Set<string>();
   const server = createServer(async (request, response) => {
     const route = `${request.method} ${(request.url ?? '').split('?')[0]}`;
     const body = JSON.parse((await readAll(request)) || '{}');
     const dialect = dialects[route];
+    const kept = keptResponse(request.method, request.url ?? '', background);
+    if (kept) return continueKept(kept, note(request, response, body, requests), response);
     if (!dialect) return answerLookUp(response, lookUp(route, body, models));
     if (body._debug_render_only) return answerRendered(response, body);
     const seen = note(request, response, body, requests);
-    await perform(scenarios.shift() ?? choose(body), { dialect, seen, response, number: requests.length });
+    const number = requests.length;
+    if (body.background) background.add(`resp_${number}`);
+    await perform(scenarios.shift() ?? choose(body), { dialect, seen, response, number });
   });
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { url, requests, scenarios, models, close: () => closed(server) };
+}
+
+interface Kept {
+  id: string;
+  /** Number of the last event that the client has. */
+  after: number;
+}
+
+function keptResponse(method: string | undefined, url: string, background: Set<string>): Kept | null {
+  const { pathname, searchParams } = new URL(url, 'http://fake');
+  const id = pathname.replace('/v1/responses/', '');
+  return method === 'GET' && background.has(id) ? { id, after: Number(searchParams.get('starting_after') ?? -1) } : null;
+}
+
+/** The usual text as a background response that has gone on without its first stream. */
+function continueKept({ id, after }: Kept, _seen: SeenRequest, response: ServerResponse): void {
+  const facts = {
+    model: 'fake-model',
+    id: id.replace('resp_', ''),
+    stop: 'complete' as const,
+    inputTokens: 8,
+    outputTokens: 1,
+    sequence: 0,
+    background: true,
+  };
+  const texts = pieces(usualText).map((piece) => () => responsesDialect.text(piece, facts));
+  const events = [() => responsesDialect.opening(facts), ...texts, () => responsesDialect.closing(facts, usualText)].map((each) => each());
+  response.writeHead(200, { 'content-type': responsesDialect.contentType }).end(events.slice(after + 1).join(''));
 }
 
 function note(request: IncomingMessage, response: ServerResponse, body: Record<string, unknown>, requests: SeenRequest[]): SeenRequest {

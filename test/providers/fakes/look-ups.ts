@@ -4,6 +4,8 @@ export interface FakeModels {
   template: string;
   /** Further lines of the Modelfile. */
   modelfile: string;
+  /** Bytes of a loaded model on a GPU. */
+  gpuBytes: number;
 }
 
 export const weights = 'a1'.repeat(32);
@@ -15,6 +17,7 @@ export function lookUp(route: string, body: { model?: string }, models: FakeMode
   const ok = (json: unknown) => ({ status: 200, json });
   if (route === 'GET /api/version') return ok({ version: '0.17.4' });
   if (route === 'GET /api/tags') return ok({ models: models.names.map(row) });
+  if (route === 'GET /api/ps') return ok({ models: models.names.map((name) => ({ ...row(name), size_vram: models.gpuBytes })) });
   if (route === 'POST /api/show') return show(body.model ?? '', models);
   if (route === 'GET /v1/models') return ok({ object: 'list', data: models.names.map((id) => ({ id, object: 'model' })), has_more: false });
   const name = /^GET \/v1\/models\/(.+)$/.exec(route)?.[1];

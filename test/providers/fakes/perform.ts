@@ -53,7 +53,15 @@ const requestId = ({ requestIdHeader }: Dialect, id: string) => (requestIdHeader
 function factsOf({ seen, number }: Stage, text: string, stop: Facts['stop']): Facts {
   const inputTokens = textsOf(seen.body).reduce((sum, read) => sum + pieces(read).length, 8);
   const model = String(seen.body.model);
-  return { model, id: String(number), stop, inputTokens, outputTokens: pieces(text).length };
+  return {
+    model,
+    id: String(number),
+    stop,
+    inputTokens,
+    outputTokens: pieces(text).length,
+    sequence: 0,
+    background: seen.body.background === true,
+  };
 }
 
 /** The texts that a model reads: of messages, or the one input. */
@@ -64,14 +72,14 @@ function textsOf({ messages, input }: Record<string, unknown>): string[] {
 /** Headers and the first pieces of the usual text, handed to the network before it returns. */
 async function begin(after: number, stage: Stage): Promise<void> {
   const facts = factsOf(stage, usualText, 'complete');
-  open(facts, stage);
+  await open(facts, stage);
   for (const piece of pieces(usualText).slice(0, after)) await sent(stage.response, stage.dialect.text(piece, facts));
 }
 
-function open(facts: Facts, { dialect, response }: Stage): void {
+async function open(facts: Facts, { dialect, response }: Stage): Promise<void> {
   response.writeHead(200, { 'content-type': dialect.contentType, ...requestId(dialect, facts.id) });
   response.flushHeaders();
-  response.write(dialect.opening(facts));
+  await sent(response, dialect.opening(facts));
 }
 
 async function answer(scenario: Answer, stage: Stage): Promise<void> {
@@ -82,7 +90,7 @@ async function answer(scenario: Answer, stage: Stage): Promise<void> {
   const stop = written.length < remaining.length ? 'truncated' : (scenario.stop ?? 'complete');
   const facts = factsOf(stage, written.join(''), stop);
   if (firstTokenMs) await pause(firstTokenMs);
-  open(facts, stage);
+  await open(facts, stage);
   const thoughts = pieces(reasoning).map((piece) => dialect.reasoning(piece, facts));
   for (const part of [...thoughts, ...written.map((piece) => dialect.text(piece, facts))]) {
     if (response.destroyed) return;

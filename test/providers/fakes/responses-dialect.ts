@@ -1,8 +1,12 @@
 import { type Dialect, type Facts, typed } from './dialect.ts';
 
-function response({ id, model }: Facts, status: string, more: object = {}) {
-  return { id: `resp_${id}`, object: 'response', status, model, error: null, incomplete_details: null, output: [], ...more };
+function response({ id, model, background }: Facts, status: string, more: object = {}) {
+  return { id: `resp_${id}`, object: 'response', status, model, background, error: null, incomplete_details: null, output: [], ...more };
 }
+
+/** The real service numbers the events of a response from 0. */
+const numbered = (facts: Facts, data: { type: string; [field: string]: unknown }): string =>
+  typed({ ...data, sequence_number: facts.sequence++ });
 
 const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
 
@@ -10,9 +14,11 @@ const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
 export const responsesDialect: Dialect = {
   contentType: 'text/event-stream; charset=utf-8',
   requestIdHeader: 'x-request-id',
-  opening: (facts) => typed({ type: 'response.created', response: response(facts, 'in_progress') }),
-  reasoning: (delta) => typed({ type: 'response.reasoning_summary_text.delta', item_id: 'rs_1', output_index: 0, summary_index: 0, delta }),
-  text: (delta, { stop }) => typed({ type: stop === 'refused' ? 'response.refusal.delta' : 'response.output_text.delta', ...place, delta }),
+  opening: (facts) => numbered(facts, { type: 'response.created', response: response(facts, 'in_progress') }),
+  reasoning: (delta, facts) =>
+    numbered(facts, { type: 'response.reasoning_summary_text.delta', item_id: 'rs_1', output_index: 0, summary_index: 0, delta }),
+  text: (delta, facts) =>
+    numbered(facts, { type: facts.stop === 'refused' ? 'response.refusal.delta' : 'response.output_text.delta', ...place, delta }),
   closing(facts, text) {
     const usage = {
       input_tokens: facts.inputTokens,
@@ -23,7 +29,10 @@ export const responsesDialect: Dialect = {
     const cut = facts.stop === 'truncated';
     const status = cut ? 'incomplete' : 'completed';
     const whole = response(facts, status, { usage, ...(cut && { incomplete_details: { reason: 'max_output_tokens' } }) });
-    return typed({ type: 'response.output_text.done', ...place, text }) + typed({ type: `response.${status}`, response: whole });
+    return (
+      numbered(facts, { type: 'response.output_text.done', ...place, text }) +
+      numbered(facts, { type: `response.${status}`, response: whole })
+    );
   },
   errorBody: ({ message, type, code, param }) => ({
     error: { message, type: type ?? 'invalid_request_error', param: param ?? null, code: code ?? null },

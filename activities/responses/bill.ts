@@ -1,0 +1,83 @@
+import { costBound, costOf } from '../../core/cost.ts';
+import { type LedgerEntry, type LedgerIntent, spentBy } from '../../core/ledger.ts';
+import type { StreamEnd } from '../../core/stream.ts';
+import type { Permit } from '../../core/trial.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
+import { ledgerOf, noteIntent, noteOutcome } from '../../storage/responses/ledger-files.ts';
+import type { ResponseQuestion } from './request.ts';
+
+/** What requests have cost that nobody knew of leaves too little of the permit for one more. */
+export class PermitUsedUp extends Error {}
+
+const paidApis: readonly string[] = ['anthropic', 'openai'];
+const now = (): string => new Date().toISOString();
+
+/** Sums of fractions of a cent are not exact to the last bit. */
+const tolerance = 1e-9;
+
+/** One request to a paid API in the response's ledger: an intent before it is made, an outcome after it. */
+export class Bill {
+  readonly #folder: string;
+  readonly #question: ResponseQuestion;
+  readonly #intent: LedgerIntent;
+
+  private constructor(folder: string, question: ResponseQuestion, intent: LedgerIntent) {
+    this.#folder = folder;
+    this.#question = question;
+    this.#intent = intent;
+  }
+
+  /**
+   * Notes a request that is about to be made; null where nothing is to be paid. `resumed`: the request goes on with the
+   * last one, which was paid for already. Throws PermitUsedUp.
+   */
+  static async open(folder: string, question: ResponseQuestion, permit: Permit, resumed: boolean): Promise<Bill | null> {
+    const { trial, prompt, sampling } = question;
+    const { price, endpoint, id: model } = trial.model;
+    if (price === null && !paidApis.includes(endpoint.provider)) return null;
+    const entries = await ledgerOf(folder);
+    const last = entries.at(-1);
+    if (resumed && last) return new Bill(folder, question, last);
+    const boundUsd = price && costBound(price, Buffer.byteLength(prompt), sampling.maxTokens);
+    mustBeAllowed(permit, spentBy(trial.sweep, entries), boundUsd ?? 0);
+    return new Bill(folder, question, await noteIntent(folder, { sweep: trial.sweep, model, startedAt: now(), boundUsd }));
+  }
+
+  /** A request that runs in the background goes on without its stream, and is still open. */
+  async broken(error: unknown, requestIds: string[], begun: boolean): Promise<void> {
+    if (begun && this.#question.trial.model.endpoint.background) return;
+    const words = error instanceof Error ? error.message : String(error);
+    const costUsd = begun || !wasDeclined(error) ? null : 0;
+    await this.#note(words, requestIds, { inputTokens: null, outputTokens: null, costUsd });
+  }
+
+  async #note(
+    ended: string,
+    requestIds: string[],
+    counts: Pick<NonNullable<LedgerEntry['outcome']>, 'inputTokens' | 'outputTokens' | 'costUsd'>,
+  ) {
+    await noteOutcome(this.#folder, this.#intent, { endedAt: now(), ended, requestIds, ...counts });
+  }
+}
+
+/** Closes the ledger of a whole response, also for a process that died before it could. */
+export async function settle(folder: string, { trial }: ResponseQuestion, { usage }: StreamEnd, requestIds: string[]): Promise<void> {
+  const open = (await ledgerOf(folder)).at(-1);
+  if (!open || open.outcome) return;
+  const { price } = trial.model;
+  const { inputTokens, outputTokens } = usage;
+  const costUsd = price && costOf(price, usage);
+  await noteOutcome(folder, open, { endedAt: now(), ended: 'complete', requestIds, inputTokens, outputTokens, costUsd });
+}
+
+function mustBeAllowed({ allowedUsd }: Permit, spentUsd: number, boundUsd: number): void {
+  if (allowedUsd === null || spentUsd + boundUsd <= allowedUsd + tolerance) return;
+  const money = (usd: number) => `$${usd.toFixed(4)}`;
+  throw new PermitUsedUp(
+    `requests that got lost may have cost ${money(spentUsd)} of the ${money(allowedUsd)} allowed; one more may cost ${money(boundUsd)}`,
+  );
+}
+
+/** The provider said no, or was not there: it has done nothing that it could charge for. */
+const wasDeclined = (error: unknown): boolean =>
+  error instanceof ProviderError && (error.status !== undefined || error.fault.cause === 'unreachable');

@@ -1,0 +1,18 @@
+import type { StreamPart } from '../provider.ts';
+
+/** How far a background response was received. */
+export interface Place {
+  responseId: string;
+  /** Number of the last event that brought text; absent before the first. */
+  sequence?: number;
+}
+
+/** A string says why these parts cannot be gone on with. */
+export function placeIn(received: readonly StreamPart[]): Place | string {
+  const ids = received.flatMap((part) => (part.type === 'request' && part.requestId.startsWith('resp_') ? [part.requestId] : []));
+  const responseId = ids.at(-1);
+  if (!responseId) return 'the response does not run in the background';
+  const sequences = received.flatMap((part) => (part.type !== 'request' && part.sequence !== undefined ? [part.sequence] : []));
+  const sequence = sequences.at(-1);
+  return sequence === undefined ? { responseId } : { responseId, sequence };
+}

@@ -1,0 +1,42 @@
+import { fault } from '../core/faults.ts';
+import type { Failure } from './failure.ts';
+
+/** So many streams of one trial may break off: each has its price, and a prompt that always fails must not hold up a night. */
+const streamsPerTrial = 5;
+/** So many trials given up one after another are no matter of their prompts. */
+const trialsInARow = 3;
+
+/** Counts streams that broke off or fell silent. Waiting for a server that is away or busy costs nothing and is not counted. */
+export class Mishaps {
+  private readonly broken: Record<number, number>;
+  private givenUpInARow = 0;
+
+  /** `broken`: by trial. */
+  constructor(broken: Record<number, number>) {
+    this.broken = broken;
+  }
+
+  state(): Record<number, number> {
+    return this.broken;
+  }
+
+  isLast(index: number): boolean {
+    return (this.broken[index] ?? 0) >= streamsPerTrial - 1;
+  }
+
+  count(index: number, { type, details }: Failure): void {
+    if (details.cause === 'cut' || details.cause === 'stalled') this.broken[index] = (this.broken[index] ?? 0) + 1;
+    if (type === fault.trial && details.cause === 'broken-off') this.givenUpInARow += 1;
+  }
+
+  areTooMany(): boolean {
+    if (this.givenUpInARow < trialsInARow) return false;
+    this.givenUpInARow = 0;
+    return true;
+  }
+
+  answered(index: number): void {
+    delete this.broken[index];
+    this.givenUpInARow = 0;
+  }
+}

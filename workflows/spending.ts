@@ -1,0 +1,95 @@
+import { condition, getExternalWorkflowHandle, setHandler, workflowInfo } from '@temporalio/workflow';
+import { costBound } from '../core/cost.ts';
+import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
+import type { Trial } from '../core/trial.ts';
+import type { Holder } from './hold.ts';
+import { askGrantSignal, grantSignal } from './messages.ts';
+import { Purse, type PurseState } from './purse.ts';
+import type { Grant } from './treasury.ts';
+
+/** A model's money: reserved for each trial, asked of the sweep when the purse runs short, and a pause when there is none. */
+export class Spending {
+  private readonly plan: SweepPlan;
+  private readonly model: PlannedModel;
+  private readonly holder: Holder;
+  private readonly purse: Purse;
+  /** The sweep's answer to what was asked last. */
+  private answer: Grant | null = null;
+  private lacking: string | null = null;
+
+  constructor(plan: SweepPlan, model: PlannedModel, state: PurseState, holder: Holder) {
+    this.plan = plan;
+    this.model = model;
+    this.holder = holder;
+    this.purse = new Purse(state);
+    setHandler(grantSignal, (grant) => {
+      this.answer = grant;
+      if ('usd' in grant) this.receive(grant.usd);
+    });
+  }
+
+  get spentUsd(): number {
+    return this.purse.state.spentUsd;
+  }
+
+  state(): PurseState {
+    return this.purse.state;
+  }
+
+  /** Reserves for one more request of a trial; false where that must wait, which the model's state then shows. */
+  async reserved(index: number, trial: Trial): Promise<boolean> {
+    const bound = this.bound(trial);
+    if (this.purse.take(index, bound)) return true;
+    const reason = this.purse.ownLimit(bound) ?? (await this.refusal(bound));
+    // while the sweep was asked, a request may have cost less than was reserved for it
+    if (reason === null || this.purse.take(index, bound)) return reason !== null;
+    const inFlight = this.purse.inFlight();
+    if (inFlight === 0) this.lack(reason);
+    else await condition(() => this.purse.inFlight() < inFlight);
+    return false;
+  }
+
+  allowed(index: number): number | null {
+    return this.purse.allowed(index);
+  }
+
+  settle(index: number, spentUsd: number | undefined, answered: boolean): void {
+    this.purse.settle(index, spentUsd, answered);
+  }
+
+  limit(usd: number): void {
+    this.purse.state.limitUsd = usd;
+    this.goOn();
+  }
+
+  private bound({ level, sampling }: Trial): number {
+    const { price } = this.model;
+    return price ? costBound(price, level.promptBytes, sampling.maxTokens) : 0;
+  }
+
+  /** Asks the sweep for at least so much; null where it grants it. */
+  private async refusal(usd: number): Promise<string | null> {
+    const { parent } = workflowInfo();
+    if (!parent) throw new Error('a model with a limit of cost runs as part of a sweep');
+    this.answer = null;
+    await getExternalWorkflowHandle(parent.workflowId).signal(askGrantSignal, { model: this.model.id, usd });
+    await condition(() => this.answer !== null);
+    return this.answer && 'refused' in this.answer ? (this.answer as { refused: string }).refused : null;
+  }
+
+  private receive(usd: number): void {
+    this.purse.state.grantedUsd = (this.purse.state.grantedUsd ?? 0) + usd;
+    this.goOn();
+  }
+
+  /** A pause for want of money ends when there is some; one that a person asked for does not. */
+  private goOn(): void {
+    if (this.lacking !== null && this.holder.current?.reason === this.lacking) this.holder.resume();
+    this.lacking = null;
+  }
+
+  private lack(reason: string): void {
+    this.lacking = `${reason}; go on with: specgen resume ${this.plan.sweep} --max-cost …`;
+    this.holder.pause(this.lacking);
+  }
+}
