@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textTable } from '../core/report/table.ts';
-import { TestStack } from '../test/e2e/stack.ts';
+import { type Outcome, TestStack } from '../test/e2e/stack.ts';
 import { type CpuTime, cpuTimeOf, memoryOf } from './measure/cpu.ts';
 import { undoing } from './measure/ending.ts';
 import { measure } from './measure/measure.ts';
@@ -14,7 +14,7 @@ export async function benchOrchestration(trials: number, report: (line: string) 
   const abandon = () => endNow(stack);
   return undoing(abandon, async () => {
     try {
-      await expectSuccess(stack, 'up');
+      await stack.mustDo('up');
       report('a sweep that makes every verdict known');
       await sweep(stack, 'warm-up', 1);
       const samples = Math.ceil(trials / levelCount);
@@ -35,13 +35,8 @@ function endNow(stack: TestStack): void {
   }
 }
 
-async function expectSuccess(stack: TestStack, ...args: string[]): Promise<void> {
-  const { exitCode, stderr, stdout } = await stack.specgen(...args);
-  if (exitCode !== 0) throw new Error(`"specgen ${args.join(' ')}" was expected to succeed, but: ${stderr || stdout}`);
-}
-
-const sweep = (stack: TestStack, name: string, samples: number): Promise<void> =>
-  expectSuccess(stack, 'sweep', '-m', 'builtin:reference', '-l', levels, '-s', `${samples}`, '-n', name);
+const sweep = (stack: TestStack, name: string, samples: number): Promise<Outcome> =>
+  stack.mustDo('sweep', '-m', 'builtin:reference', '-l', levels, '-s', `${samples}`, '-n', name);
 
 const processesOf = (stack: TestStack) => [...stack.state().processes, { name: 'supervisor', pid: stack.state().supervisor.pid }];
 

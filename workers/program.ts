@@ -1,5 +1,7 @@
 import type { WorkerOptions } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
+import { removeLeftovers } from '../storage/files/temporary.ts';
+import { outputFolder } from '../storage/places.ts';
 import { connectClient, connectNative, quietRuntime } from './connection.ts';
 import { identity } from './identity.ts';
 import { registerSearchAttributes } from './namespace.ts';
@@ -15,7 +17,7 @@ const heartbeats = { maxHeartbeatThrottleInterval: '1s', defaultHeartbeatThrottl
 export type Open = (polling: Polling) => Promise<void>;
 
 /**
- * Runs workers for some queues until a signal ends them: what they have in hand is then cancelled at once and
+ * Runs workers for some queues, after it has given back what killed ones had in hand, until a signal ends them: what they have in hand is then cancelled at once and
  * given to the next worker with the newest heartbeat.
  */
 export async function runProgram(name: string, pollings: (open: Open) => Promise<Polling[]>): Promise<void> {
@@ -33,9 +35,11 @@ export async function runProgram(name: string, pollings: (open: Open) => Promise
   const taken = await takeOver(client, new Set(types));
   for (const polling of first) await open(polling);
   process.stdout.write(`${name} ready${taken > 0 ? `, ${taken} interrupted activities taken over` : ''}\n`);
+  const tidied = removeLeftovers(outputFolder()).catch((error: Error) => void process.stderr.write(`warn: ${error.message}\n`));
   // queues opened meanwhile are in the list by the time that the first ones end
   await Promise.all(running);
   await Promise.all(running);
+  await tidied;
   await connection.close();
   await client.connection.close();
 }

@@ -35,18 +35,20 @@ export async function readFinished(folder: string): Promise<StoredResponse | nul
  */
 export async function placeFinished(folder: string, { text, reasoning, metadata }: StoredResponse): Promise<void> {
   const temporary = temporaryName(finished(folder));
-  await writeText(path.join(temporary, 'response.md'), text);
-  if (reasoning) await writeText(path.join(temporary, 'reasoning.md'), reasoning);
-  await writeJson(path.join(temporary, 'metadata.json'), metadata);
-  await explained(finished(folder), async () => {
-    await rename(temporary, finished(folder)).catch((error: NodeJS.ErrnoException) => beaten(error, temporary));
-    await syncFolder(folder);
-  });
+  try {
+    await writeText(path.join(temporary, 'response.md'), text);
+    if (reasoning) await writeText(path.join(temporary, 'reasoning.md'), reasoning);
+    await writeJson(path.join(temporary, 'metadata.json'), metadata);
+    await explained(finished(folder), () => rename(temporary, finished(folder)).catch(unlessBeaten));
+  } finally {
+    // after the renaming there is none; before it, a full disk must not keep half of one
+    await rm(temporary, { recursive: true, force: true });
+  }
+  await syncFolder(folder);
 }
 
-async function beaten(error: NodeJS.ErrnoException, temporary: string): Promise<void> {
+function unlessBeaten(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-  await rm(temporary, { recursive: true });
 }
 
 function changed(file: string): StorageError {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { temporaryName } from '../../storage/files/temporary.ts';
 import type { FakeServer } from '../providers/fakes/fake-server.ts';
 import { TestStack } from './stack.ts';
 import { promptOf, startStoryteller } from './storyteller.ts';
@@ -76,12 +77,16 @@ test('killed worker, killed server, all killed: the sweep ends with the bytes of
   stormy.kill('temporal');
   const finished = () => globSync('responses/*/finished', { cwd: stormy.output }).length;
   await until(() => finished() >= 4);
+  const killed = stormy.state().processes.find(({ name }) => name === 'generation')?.pid;
   stormy.killAll();
+  const halfMade = temporaryName(path.join(stormy.output, 'night', 'metadata.json')).replace(`-${process.pid}-`, `-${killed}-`);
+  writeFileSync(halfMade, '{');
   assert.equal((await stormy.specgen('up')).exitCode, 0);
 
   const followed = await stormy.temporal('workflow', 'result', '-w', 'night');
   assert.equal(followed.exitCode, 0, followed.stdout + followed.stderr);
   assert.equal(results(stormy), results(quiet));
+  await until(() => !existsSync(halfMade));
 
   const wholeBefore = server.requests.slice(asked).filter((request) => request.state === 'answered');
   const prompts = wholeBefore.map((request) => `${promptOf(request.body)} ${request.body.seed}`);

@@ -66,11 +66,18 @@ export class TestStack {
     return JSON.parse(readFileSync(path.join(this.home, 'run', 'stack.json'), 'utf8')) as StackState;
   }
 
-  /** kill -9 of one program of the stack. */
-  kill(name: string): void {
+  /** A command that must succeed. */
+  async mustDo(...args: string[]): Promise<Outcome> {
+    const outcome = await this.specgen(...args);
+    if (outcome.exitCode !== 0) throw new Error(`specgen ${args.join(' ')}: ${outcome.stderr || outcome.stdout}`);
+    return outcome;
+  }
+
+  /** A signal to one program of the stack, kill -9 by default. */
+  kill(name: string, signal: NodeJS.Signals = 'SIGKILL'): void {
     const found = this.state().processes.find((process) => process.name === name);
     if (!found) throw new Error(`${name} does not run`);
-    process.kill(found.pid, 'SIGKILL');
+    process.kill(found.pid, signal);
   }
 
   /** kill -9 of everything, the supervisor first, as when the power goes. */

@@ -134,3 +134,11 @@ test('a stored text that was changed afterwards is not taken for the response', 
   await writeFile(file, 'false');
   await assert.rejects(store.find(key), (error: Error) => error.message.startsWith(`${file} is not the text`));
 });
+
+test('a response that cannot be put in its place leaves nothing half-made behind', async (t) => {
+  const { store } = await stores(t);
+  await (await store.begin(key, startedAt)).release();
+  await writeFile(path.join(store.folder(key), 'finished'), 'a file in the way');
+  await assert.rejects(store.finish(key, response('whole')), /a file stands where a folder is expected/);
+  assert.deepEqual((await readdir(store.folder(key))).toSorted(), ['attempt-1.jsonl.partial', 'finished']);
+});

@@ -24,11 +24,14 @@ export interface SeenRequest {
   body: Record<string, unknown>;
   /** What became of it; `open` while it runs, `left` when the client closed first. */
   state: 'open' | 'answered' | 'left';
+  /** Pieces of the response that were sent so far. */
+  sent: number;
 }
 
 /**
  * One server that speaks the four APIs as the real ones do, on 127.0.0.1. Each request for a response takes the next of
- * `scenarios`, and the usual answer once they are used up; look-ups of models are answered beside them.
+ * `scenarios`, and the usual answer once they are used up; look-ups of models are answered beside them. `heard` is told of
+ * each change of a request's state.
  */
 export interface FakeServer {
   /** `http://127.0.0.1:PORT`, without a path. */
@@ -36,6 +39,8 @@ export interface FakeServer {
   requests: SeenRequest[];
   scenarios: Scenario[];
   models: FakeModels;
+  /** Destroys every connection. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -43,6 +48,7 @@ export interface FakeServer {
 export async function startFakeServer(
   port = 0,
   choose: (body: Record<string, unknown>) => Scenario = () => ({ do: 'answer' }),
+  heard: (seen: SeenRequest) => void = () => undefined,
 ): Promise<FakeServer> {
   const requests: SeenRequest[] = [];
   const scenarios: Scenario[] = [];
@@ -59,17 +65,17 @@ export async function startFakeServer(
     const body = JSON.parse((await readAll(request)) || '{}');
     const dialect = dialects[route];
     const kept = keptResponse(request.method, request.url ?? '', background);
-    if (kept) return continueKept(kept, note(request, response, body, requests), response);
+    if (kept) return continueKept(kept, note(request, response, body, { requests, heard }), response);
     if (!dialect) return answerLookUp(response, lookUp(route, body, models));
     if (body._debug_render_only) return answerRendered(response, body);
-    const seen = note(request, response, body, requests);
+    const seen = note(request, response, body, { requests, heard });
     const number = requests.length;
     if (body.background) background.add(`resp_${number}`);
     await perform(scenarios.shift() ?? choose(body), { dialect, seen, response, number });
   });
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, requests, scenarios, models, close: () => closed(server) };
+  return { url, requests, scenarios, models, cut: () => server.closeAllConnections(), close: () => closed(server) };
 }
 
 interface Kept {
@@ -100,11 +106,18 @@ function continueKept({ id, after }: Kept, _seen: SeenRequest, response: ServerR
   response.writeHead(200, { 'content-type': responsesDialect.contentType }).end(events.slice(after + 1).join(''));
 }
 
-function note(request: IncomingMessage, response: ServerResponse, body: Record<string, unknown>, requests: SeenRequest[]): SeenRequest {
-  const seen: SeenRequest = { path: request.url ?? '', headers: request.headers, body, state: 'open' };
+interface Book {
+  requests: SeenRequest[];
+  heard: (seen: SeenRequest) => void;
+}
+
+function note(request: IncomingMessage, response: ServerResponse, body: Record<string, unknown>, { requests, heard }: Book): SeenRequest {
+  const seen: SeenRequest = { path: request.url ?? '', headers: request.headers, body, state: 'open', sent: 0 };
   requests.push(seen);
+  heard(seen);
   response.on('close', () => {
     seen.state = response.writableFinished ? 'answered' : 'left';
+    heard(seen);
   });
   return seen;
 }

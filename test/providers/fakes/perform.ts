@@ -96,6 +96,7 @@ async function answer(scenario: Answer, stage: Stage): Promise<void> {
     if (response.destroyed) return;
     if (betweenTokensMs) await pause(betweenTokensMs);
     await sent(response, part);
+    stage.seen.sent += 1;
   }
   response.end(dialect.closing(facts, text));
 }

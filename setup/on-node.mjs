@@ -1,4 +1,4 @@
-// npm run bench: set-up, then the benchmark of this machine on the pinned Node.
+// npm run bench, npm run chaos: set-up, then a program of this project on the pinned Node; its file is the first argument.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { node, project, reportingErrors } from './run.mjs';
@@ -9,10 +9,11 @@ const temporal = reportingErrors(() => {
   setUp();
   return findTemporal();
 });
-const child = spawn(node, [path.join(project, 'bench', 'main.ts'), ...process.argv.slice(2)], {
+const [program, ...rest] = process.argv.slice(2);
+const child = spawn(node, [path.join(project, program), ...rest], {
   stdio: 'inherit',
   env: { ...process.env, TEMPORAL_CLI: temporal },
 });
-// the terminal sends Ctrl-C to both; the benchmark cleans up before it ends
+// the terminal sends Ctrl-C to both; the program cleans up before it ends
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
