@@ -5,16 +5,18 @@ import type { Handling, PlannedLevel, PlannedModel, SweepPlan } from '../core/sw
 import type { Generated, Permit, Trial } from '../core/trial.ts';
 import type { Endpoint, Provider } from '../providers/provider.ts';
 import type { StallLimits } from '../providers/stall/stall-limits.ts';
+import type { CpuModels } from '../storage/cpu-models.ts';
 import { ledgerOf } from '../storage/responses/ledger-files.ts';
 import type { ResponseStore } from '../storage/responses/response-store.ts';
 import { attendance, beating, lastTry, translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
-import type { Position } from './responses/ask.ts';
+import type { Asking, Position } from './responses/ask.ts';
 import { type Obtained, obtain } from './responses/obtain.ts';
 import { questionOf, type ResponseQuestion } from './responses/request.ts';
 import type { Streams } from './responses/streams.ts';
 import { notingWhy } from './responses/trouble.ts';
 import { TrialFiles } from './trial-files.ts';
+import type { Turns } from './turns.ts';
 
 export interface GenerationDependencies {
   output: string;
@@ -22,6 +24,8 @@ export interface GenerationDependencies {
   providerOf: (endpoint: Endpoint, stallLimits: StallLimits) => Provider;
   store: ResponseStore;
   streams: Streams<Obtained>;
+  turns: Turns;
+  cpuModels: CpuModels;
   /** Makes this process answer a queue from now on, also after a restart. */
   openQueue: (queue: string) => Promise<void>;
 }
@@ -41,9 +45,6 @@ const stallLimits = ({ stall }: Handling): StallLimits => ({
   firstTokenMs: stall.firstTokenSeconds * 1000,
   nextTokenMs: stall.nextTokenSeconds * 1000,
 });
-
-/** An Ollama host generates one response at a time, whatever attempts come and go. */
-const laneOf = ({ model }: Trial): string | null => (model.endpoint.provider === 'ollama' ? model.queue : null);
 
 /** One trial's response: asked for or found, and laid into the trial's folder. */
 class Generation {
@@ -71,13 +72,26 @@ class Generation {
     this.question = question;
     const obtained = await streams.join(
       question.key,
-      laneOf(trial),
-      (own, position) => obtain(store, question, { permit, position, signal: own }),
+      (own, position) => obtain(store, question, { permit, position, signal: own, turn: this.turn(own) }),
       attendance(signal, (position) => {
         this.position = position;
       }),
     );
     return this.lay(prompt, obtained);
+  }
+
+  /** An Ollama host generates one response at a time, whatever attempts come and go. */
+  private turn(signal: AbortSignal): Asking['turn'] {
+    const { endpoint, queue } = this.trial.model;
+    const { turns } = this.given;
+    return endpoint.provider === 'ollama' ? (work) => turns.take(queue, signal, () => this.told(signal, work)) : (work) => work();
+  }
+
+  /** While a model computes on this machine's CPU, grading holds back. */
+  private async told<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const { provider, trial, prompt, sampling, levelFolder: level } = this.question!;
+    const request = { endpoint: trial.model.endpoint, model: trial.model.name, prompt, sampling, level, signal };
+    return (await provider.usesThisCpu?.(request)) ? this.given.cpuModels.during(work) : work();
   }
 
   /** What the requests for this response have cost the sweep; told with failures as well. */

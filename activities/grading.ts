@@ -1,23 +1,33 @@
+import { Context } from '@temporalio/activity';
 import type { Trial } from '../core/trial.ts';
 import type { Grader } from '../grading/grade.ts';
+import type { CpuModels } from '../storage/cpu-models.ts';
 import { beating, translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
 import { TrialFiles } from './trial-files.ts';
+import { Turns } from './turns.ts';
 
 export interface GradingDependencies {
   output: string;
   shelf: LevelShelf;
   grader: Grader;
+  cpuModels: CpuModels;
 }
 
 export type GradingActivities = ReturnType<typeof createGradingActivities>;
 
-export function createGradingActivities({ output, shelf, grader }: GradingDependencies) {
+export function createGradingActivities({ output, shelf, grader, cpuModels }: GradingDependencies) {
+  const turns = new Turns();
+  /** A model on this machine's CPU leaves one core: more than one piece of work would take cores away from it. */
+  const yielding = async (step: () => Promise<void>): Promise<void> => {
+    const { cancellationSignal } = Context.current();
+    return (await cpuModels.areBusy()) ? turns.take('the core that is left', cancellationSignal, step) : step();
+  };
   const work = (trial: Trial, step: (files: TrialFiles) => Promise<void>): Promise<void> =>
     translatingFaults(() =>
       beating(
         () => null,
-        () => step(new TrialFiles(output, trial)),
+        () => yielding(() => step(new TrialFiles(output, trial))),
       ),
     );
   return {

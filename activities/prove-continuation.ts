@@ -1,6 +1,6 @@
 import type { StreamEnd, StreamPart } from '../core/stream.ts';
 import { createOllama } from '../providers/ollama/ollama.ts';
-import { runnerOf } from '../providers/ollama/resume.ts';
+import { runnerOf } from '../providers/ollama/runner.ts';
 import type { Endpoint, GenerateRequest } from '../providers/provider.ts';
 import type { Proofs } from '../storage/proofs.ts';
 

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { benchGeneration } from './generation.ts';
 import { benchGrading } from './grading/grading.ts';
 import { benchMutants } from './grading/mutants.ts';
+import { benchGrowth } from './growth.ts';
 import { benchLevels } from './levels.ts';
 import { endInOrder } from './measure/ending.ts';
 import { machineLine } from './measure/machine.ts';
@@ -44,6 +46,17 @@ program
   .description('costs of a trial beyond the Go toolchain, on a stack of its own')
   .option('-t, --trials <number>', 'trials of the sweep', positive, 300)
   .action(({ trials }: { trials: number }) => part('orchestration', 20, () => benchOrchestration(trials, report)));
+
+program
+  .command('growth')
+  .description('one long sweep: what a trial costs in each tenth of it, and what grows (long)')
+  .option('-t, --trials <number>', 'trials of the sweep', positive, 10_000)
+  .action(({ trials }: { trials: number }) => part('growth', 120, () => benchGrowth(trials, report)));
+
+program
+  .command('generation')
+  .description('how long a model server waits: between two responses, and after its worker was killed')
+  .action(() => part('generation', 20, () => benchGeneration(report)));
 
 program
   .command('memory')

@@ -46,7 +46,7 @@ export interface Sampling {
   maxTokens: number;
   /** Context window asked of servers that let one choose (Ollama's num_ctx). */
   contextTokens: number;
-  /** CPU threads asked of servers that let one choose (Ollama's num_thread); null leaves it to the server. */
+  /** CPU threads asked of servers that let one choose (Ollama's num_thread); null leaves it to provider or server. */
   threads: number | null;
 }
 

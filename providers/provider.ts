@@ -65,6 +65,8 @@ export interface Provider {
    * Absent: this provider always starts over.
    */
   resume?(request: GenerateRequest, received: readonly StreamPart[]): Promise<Resumption>;
+  /** Does the model compute on this machine's CPU, so that other work here slows it down? Absent: never. */
+  usesThisCpu?(request: ModelRequest): Promise<boolean>;
   /** Frees what the server keeps in memory for a model. Absent: there is nothing to free. */
   unload?(endpoint: Endpoint, model: string, signal: AbortSignal): Promise<void>;
   /** Names of models that can be asked now, or null where the endpoint cannot list them. */

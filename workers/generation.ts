@@ -3,8 +3,10 @@ import { createGenerationActivities } from '../activities/generation.ts';
 import { LevelShelf } from '../activities/level-shelf.ts';
 import type { Obtained } from '../activities/responses/obtain.ts';
 import { Streams } from '../activities/responses/streams.ts';
+import { Turns } from '../activities/turns.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { createProviders } from '../providers/create-providers.ts';
+import { CpuModels } from '../storage/cpu-models.ts';
 import { outputFolder, ownSpecs } from '../storage/places.ts';
 import { Proofs } from '../storage/proofs.ts';
 import { ResponseStore } from '../storage/responses/response-store.ts';
@@ -27,6 +29,8 @@ await runProgram('generation', async (open) => {
     providerOf: createProviders(builtinAnswer, (server, digest) => proofs.has(server, digest)),
     store: new ResponseStore(output),
     streams,
+    turns: new Turns(),
+    cpuModels: new CpuModels(stateFolder()),
     openQueue: (queue: string) => queues.open(queue),
   };
   const { prepare, generate, unload } = createGenerationActivities(dependencies);

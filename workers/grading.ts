@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { createGradingActivities } from '../activities/grading.ts';
 import { LevelShelf } from '../activities/level-shelf.ts';
 import { openGrader } from '../grading/grade.ts';
+import { stateFolder } from '../grading/state-folder.ts';
+import { CpuModels } from '../storage/cpu-models.ts';
 import { outputFolder, ownSpecs } from '../storage/places.ts';
 import { runProgram } from './program.ts';
 
@@ -10,6 +12,11 @@ const unsandboxed = process.env.SPECGEN_UNSAFE_NO_SANDBOX === '1';
 /** Compiles and runs answers; as many at a time as there are cores. Its environment holds no keys. */
 await runProgram('grading', async () => {
   const grader = await openGrader({ unsandboxed });
-  const activities = createGradingActivities({ output: outputFolder(), shelf: new LevelShelf(ownSpecs()), grader });
+  const activities = createGradingActivities({
+    output: outputFolder(),
+    shelf: new LevelShelf(ownSpecs()),
+    grader,
+    cpuModels: new CpuModels(stateFolder()),
+  });
   return [{ taskQueue: 'specgen-grade', activities, maxConcurrentActivityTaskExecutions: availableParallelism() }];
 });

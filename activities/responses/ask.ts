@@ -30,6 +30,8 @@ export interface Asking {
   permit: Permit;
   position: Position;
   signal: AbortSignal;
+  /** Waits until the host is free and keeps it for the work. */
+  turn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { StoredResponse } from '../../storage/responses/finished.ts';
+import { hashOf, type StoredResponse } from '../../storage/responses/finished.ts';
 import type { ResponseStore } from '../../storage/responses/response-store.ts';
 import { type Asking, ask } from './ask.ts';
 import { assemble, requestIds, wholeAttempt } from './assemble.ts';
@@ -25,12 +25,22 @@ export async function obtain(store: ResponseStore, question: ResponseQuestion, a
       const response = assemble(question, attempts, await rendered(question, asking.signal));
       return { response: await store.finish(question.key, response), reused: false };
     }
-    await ask(store, question, asking);
+    await asking.turn(() => ask(store, question, asking));
   }
 }
 
+/** Texts by model and prompt: a template gives the same for all samples. */
+const renderedTexts = new Map<string, string>();
+
 /** Asked while the model is loaded anyhow; a server that does not show it costs nothing but the knowledge. */
-async function rendered({ trial, levelFolder, provider, prompt, sampling }: ResponseQuestion, signal: AbortSignal): Promise<string | null> {
+async function rendered(
+  { trial, levelFolder, provider, identity, prompt, sampling }: ResponseQuestion,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (!provider.render) return null;
+  const key = hashOf(JSON.stringify([identity, prompt]));
   const { endpoint, name } = trial.model;
-  return (await provider.render?.({ endpoint, model: name, prompt, sampling, level: levelFolder, signal })) ?? null;
+  const text = renderedTexts.get(key) ?? (await provider.render({ endpoint, model: name, prompt, sampling, level: levelFolder, signal }));
+  if (text !== null) renderedTexts.set(key, text);
+  return text;
 }

@@ -22,17 +22,9 @@ interface Running<T> {
  */
 export class Streams<T> {
   readonly #running = new Map<string, Running<T>>();
-  /** Ends of what runs or waits on a host that generates one response at a time. */
-  readonly #tails = new Map<string, Promise<unknown>>();
 
-  /** `lane`: work of one lane runs one after another; null: side by side. */
-  async join(
-    key: string,
-    lane: string | null,
-    work: (signal: AbortSignal, position: Position) => Promise<T>,
-    attendance: Attendance,
-  ): Promise<T> {
-    const running = this.#running.get(key) ?? this.#start(key, lane, work);
+  async join(key: string, work: (signal: AbortSignal, position: Position) => Promise<T>, attendance: Attendance): Promise<T> {
+    const running = this.#running.get(key) ?? this.#start(key, work);
     attendance.watch(running.position);
     running.attending += 1;
     try {
@@ -55,21 +47,12 @@ export class Streams<T> {
     await Promise.allSettled([...this.#running.values()].map(({ result }) => result));
   }
 
-  #start(key: string, lane: string | null, work: (signal: AbortSignal, position: Position) => Promise<T>): Running<T> {
+  #start(key: string, work: (signal: AbortSignal, position: Position) => Promise<T>): Running<T> {
     const stop = new AbortController();
     const position = { bytes: 0, tokens: 0 };
-    const before = lane === null ? undefined : this.#tails.get(lane);
-    const result = (before ?? Promise.resolve())
-      .then(() => {
-        stop.signal.throwIfAborted();
-        return work(stop.signal, position);
-      })
-      .finally(() => this.#running.delete(key));
-    const over = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    if (lane !== null) this.#tails.set(lane, over);
+    const result = work(stop.signal, position).finally(() => this.#running.delete(key));
+    // without an attempt that attends, nobody else hears of a failure
+    result.catch(() => undefined);
     const running = { result, position, stop, attending: 0 };
     this.#running.set(key, running);
     return running;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { progressTable } from '../../core/sweep-progress.ts';
+import { orphanedRunners } from '../../providers/ollama/orphans.ts';
 import { withClient } from '../client.ts';
 import { UserError } from '../exit.ts';
 import { liveProgress } from '../follow/live-progress.ts';
@@ -12,6 +13,12 @@ const stackLine = (): string => {
   const programs = state.processes.map(({ name, pid, state: is }) => `${name} ${is} (${pid})`).join(', ');
   return `up: Temporal at ${state.address}${state.webUi ? `, Web UI ${state.webUi}` : ''}\n${programs}`;
 };
+
+/** What takes memory from every model until somebody ends it. */
+const orphanLines = (): string =>
+  orphanedRunners()
+    .map(({ pid, memoryMiB }) => `warning: an Ollama runner without its server holds ${memoryMiB} MiB; end it with: kill ${pid}\n`)
+    .join('');
 
 async function listSweeps(): Promise<string> {
   return await withClient(async (client) => {
@@ -30,7 +37,7 @@ export const statusCommand = (): Command =>
     .option('-f, --follow', 'show it until it ends')
     .action(async (sweep: string | undefined, { follow }: { follow?: boolean }) => {
       if (!sweep) {
-        process.stdout.write(`${stackLine()}\n\n${await listSweeps()}\n`);
+        process.stdout.write(`${stackLine()}\n${orphanLines()}\n${await listSweeps()}\n`);
         return;
       }
       process.exitCode = await withClient(async (client) => {

@@ -4,6 +4,7 @@ import { identifyOllama } from './identify.ts';
 import { renderOllama } from './render.ts';
 import { type IsProven, resumeOllama } from './resume.ts';
 import { askOllama, ollamaServer } from './server.ts';
+import { usesThisCpu } from './this-machine.ts';
 import { unloadOllama } from './unload.ts';
 
 /** A local or remote Ollama server, by its own API: the compatible ones cannot set the context window. */
@@ -12,6 +13,7 @@ export const createOllama = (isProven: IsProven): Provider => ({
   render: renderOllama,
   generate: (request) => generateOllama(request),
   resume: (request, received) => resumeOllama(request, received, isProven),
+  usesThisCpu,
   unload: unloadOllama,
   async models(endpoint, signal) {
     const server = ollamaServer(endpoint, '', signal);

@@ -1,8 +1,7 @@
-import type { GenerateRequest, ModelRequest, Resumption, StreamEnd, StreamPart } from '../provider.ts';
+import type { GenerateRequest, Resumption, StreamEnd, StreamPart } from '../provider.ts';
 import { type Cut, cutOf, textOf } from './cut.ts';
 import { generateOllama } from './generate.ts';
-import { isNamed } from './identity.ts';
-import { askOllama, ollamaServer } from './server.ts';
+import { runnerOf } from './runner.ts';
 
 /**
  * Goes on at temperature 0 from the text so far. That text is read back as other tokens than it was written as now and
@@ -26,18 +25,6 @@ export async function resumeOllama(request: GenerateRequest, received: readonly 
 
 /** Was it shown that a model on a server's GPU goes on as it would have? (GPUs may add in another order in another batch.) */
 export type IsProven = (server: string, digest: string) => Promise<boolean>;
-
-/** The model's runner, which must be loaded; null where the server does not tell. */
-export async function runnerOf({
-  endpoint,
-  model,
-  signal,
-}: ModelRequest): Promise<{ server: string; digest: string; onGpu: boolean } | null> {
-  const server = ollamaServer(endpoint, model, signal);
-  const { models } = await askOllama(server, signal, () => server.client.ps());
-  const runner = models.find((row) => isNamed(row, model));
-  return runner ? { server: server.circumstances.asked.address, digest: runner.digest, onGpu: runner.size_vram > 0 } : null;
-}
 
 const remaining = (request: GenerateRequest, { keptTokens }: Cut): GenerateRequest => ({
   ...request,

@@ -65,10 +65,12 @@ function storeIn(t: { after(work: () => void): void }): ResponseStore {
   return new ResponseStore(folder);
 }
 
+const turn = <T>(work: () => Promise<T>): Promise<T> => work();
 const asking = (allowedUsd: number | null = null, signal = new AbortController().signal) => ({
   permit: { allowedUsd, last: false },
   position: { bytes: 0, tokens: 0 },
   signal,
+  turn,
 });
 
 test('a request has an intent before it is made and an outcome with its cost afterwards', async (t) => {

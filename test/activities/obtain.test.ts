@@ -56,7 +56,8 @@ function questionFor(provider: Provider, more: { temperature?: number; model?: s
   return { trial, levelFolder: '', provider, prompt: 'Write.', sampling, identity, key: 'a-key' };
 }
 
-const asking = (signal: AbortSignal) => ({ permit: { allowedUsd: null, last: false }, position: { bytes: 0, tokens: 0 }, signal });
+const turn = <T>(work: () => Promise<T>): Promise<T> => work();
+const asking = (signal: AbortSignal) => ({ permit: { allowedUsd: null, last: false }, position: { bytes: 0, tokens: 0 }, signal, turn });
 const never = new AbortController().signal;
 
 function storeIn(t: { after(work: () => void): void }): ResponseStore {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Streams } from '../../activities/responses/streams.ts';
+import { Turns } from '../../activities/turns.ts';
 
 const quiet = { watch: () => undefined };
 
@@ -28,7 +29,7 @@ function work() {
 test('a second attempt attaches to the work of the first', async () => {
   const streams = new Streams<string>();
   const { seen, run, finish } = work();
-  const both = [1, 2].map(() => streams.join('key', null, run, attempt(true).attendance));
+  const both = [1, 2].map(() => streams.join('key', run, attempt(true).attendance));
   finish('text');
   assert.deepEqual([await Promise.all(both), seen.begun], [['text', 'text'], 1]);
 });
@@ -37,10 +38,10 @@ test('a lost attempt leaves its work to the next one', async () => {
   const streams = new Streams<string>();
   const { seen, run, finish } = work();
   const lost = attempt(false);
-  const first = streams.join('key', null, run, lost.attendance);
+  const first = streams.join('key', run, lost.attendance);
   lost.stop.abort(new Error('heartbeat refused'));
   await assert.rejects(first, /heartbeat refused/);
-  const second = streams.join('key', null, run, attempt(false).attendance);
+  const second = streams.join('key', run, attempt(false).attendance);
   finish('text');
   assert.deepEqual([await second, seen], ['text', { begun: 1, stopped: false }]);
 });
@@ -49,7 +50,7 @@ test('a cancelled attempt ends its work, unless another one attends', async () =
   const streams = new Streams<string>();
   const { seen, run } = work();
   const [one, other] = [attempt(true), attempt(true)];
-  const [first, second] = [one, other].map(({ attendance }) => streams.join('key', null, run, attendance));
+  const [first, second] = [one, other].map(({ attendance }) => streams.join('key', run, attendance));
   one.stop.abort(new Error('cancelled'));
   await assert.rejects(first!, /cancelled/);
   assert.equal(seen.stopped, false);
@@ -58,32 +59,36 @@ test('a cancelled attempt ends its work, unless another one attends', async () =
   assert.equal(seen.stopped, true);
 });
 
-test('work of one lane runs one after another, even when its attempt is lost', async () => {
+test('closing ends everything', async () => {
   const streams = new Streams<string>();
+  const { seen, run } = work();
+  const running = streams.join('a', run, attempt(false).attendance);
+  await streams.close();
+  assert.deepEqual([await running, seen.stopped], ['stopped', true]);
+});
+
+test('work of one lane runs one after another, that of others beside it', async () => {
+  const turns = new Turns();
+  const never = new AbortController().signal;
   const [one, other] = [work(), work()];
-  const lost = attempt(false);
-  const first = streams.join('a', 'host', one.run, lost.attendance);
-  const second = streams.join('b', 'host', other.run, attempt(false).attendance);
-  const elsewhere = streams.join('c', 'another host', async () => 'at once', attempt(false).attendance);
-  lost.stop.abort(new Error('lost'));
-  await assert.rejects(first);
-  assert.equal(await elsewhere, 'at once');
+  const first = turns.take('host', never, () => one.run(never));
+  const second = turns.take('host', never, () => other.run(never));
+  assert.equal(await turns.take('another host', never, async () => 'at once'), 'at once');
   assert.deepEqual([one.seen.begun, other.seen.begun], [1, 0]);
   one.finish('a');
   other.finish('b');
-  assert.equal(await second, 'b');
+  assert.deepEqual(await Promise.all([first, second]), ['a', 'b']);
 });
 
-test('closing ends everything, and what waits never begins', async () => {
-  const streams = new Streams<string>();
-  const [one, other] = [work(), work()];
-  const first = streams.join('a', 'host', one.run, attempt(false).attendance);
-  const second = streams.join('b', 'host', other.run, attempt(false).attendance);
-  second.catch(() => undefined);
-  // work begins behind whatever was joined before
-  await streams.join('c', null, async () => 'begun', attempt(false).attendance);
-  await streams.close();
-  assert.equal(await first, 'stopped');
-  await assert.rejects(second, /this process ends/);
-  assert.equal(other.seen.begun, 0);
+test('who is stopped while waiting never begins, and the next one does; a failure holds up nobody', async () => {
+  const turns = new Turns();
+  const [stop, never] = [new AbortController(), new AbortController().signal];
+  const failing = turns.take('host', never, async () => Promise.reject(new Error('cut')));
+  const stopped = work();
+  const waiting = turns.take('host', stop.signal, () => stopped.run(never));
+  const last = turns.take('host', never, async () => 'last');
+  stop.abort(new Error('cancelled'));
+  await assert.rejects(failing, /cut/);
+  await assert.rejects(waiting, /cancelled/);
+  assert.deepEqual([await last, stopped.seen.begun], ['last', 0]);
 });

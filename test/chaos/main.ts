@@ -3,6 +3,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { endInOrder, undoing } from '../../bench/measure/ending.ts';
 import { Dice } from './dice.ts';
 import type { Kind } from './night.ts';
 import { Provider } from './provider-process.ts';
@@ -54,18 +55,20 @@ await new Command('chaos')
   .option('-r, --rounds <number>', 'how many sweeps', positive, 10)
   .option('-s, --seed <text>', 'the same seed gives the same storm', 'storm')
   .action(async ({ rounds: count, seed }: { rounds: number; seed: string }) => {
+    endInOrder(24 * 60);
     const folder = mkdtempSync(path.join(tmpdir(), 'specgen-chaos-'));
     const book = path.join(folder, 'book.jsonl');
     writeFileSync(book, '');
     const provider = new Provider(await freePort(), book);
-    try {
+    const undo = () => {
+      provider.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    };
+    await undoing(undo, async () => {
       await provider.start();
       const { passed, failed } = await rounds(count, seed, provider);
       say(`${passed} passed, ${failed} failed`);
       process.exitCode = failed === 0 ? 0 : 1;
-    } finally {
-      await provider.end();
-      rmSync(folder, { recursive: true, force: true });
-    }
+    });
   })
   .parseAsync();

@@ -29,9 +29,4 @@ export class Provider {
   kill(signal: NodeJS.Signals): void {
     this.child?.kill(signal);
   }
-
-  async end(): Promise<void> {
-    this.kill('SIGKILL');
-    await this.child;
-  }
 }

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { execa } from 'execa';
+import { execa, execaSync } from 'execa';
+import { undoing } from '../../bench/measure/ending.ts';
 import { TestStack } from '../e2e/stack.ts';
 import { audit, type Findings, orphans } from './audit.ts';
-import { strike } from './blows.ts';
+import { strike, type Target } from './blows.ts';
 import { linesIn, readBook } from './book.ts';
 import type { Dice } from './dice.ts';
 import { type Kind, results, sweepFile } from './night.ts';
@@ -70,6 +71,25 @@ async function mountSmallDisk(stack: TestStack): Promise<boolean> {
 export async function storm(provider: Provider, expected: string, kind: Kind, dice: Dice): Promise<Findings & { blows: string[] }> {
   const stack = await TestStack.create({ STORM_KEY: key });
   const smallDisk = await mountSmallDisk(stack);
+  return undoing(
+    () => endNow(stack, smallDisk),
+    () => throughStorm({ stack, provider, smallDisk }, expected, kind, dice),
+  );
+}
+
+/** After an orderly end there is nothing left to undo but the disk. */
+function endNow(stack: TestStack, smallDisk: boolean): void {
+  try {
+    stack.killAll();
+  } catch {
+    // it is down
+  }
+  if (smallDisk) execaSync('umount', ['--lazy', stack.output], { reject: false });
+  rmSync(stack.home, { recursive: true, force: true });
+}
+
+async function throughStorm(target: Target, expected: string, kind: Kind, dice: Dice): Promise<Findings & { blows: string[] }> {
+  const { stack, provider } = target;
   const before = linesIn(provider.book);
   const blows: string[] = [];
   try {
@@ -78,7 +98,7 @@ export async function storm(provider: Provider, expected: string, kind: Kind, di
     while (!existsSync(path.join(stack.output, 'night', 'sweep.json'))) await pause(50);
     for (let left = Math.round(dice.between(2, 7)); left > 0 && !(await isOver(stack)); left -= 1) {
       await pause(dice.between(50, 1500));
-      blows.push(await strike({ stack, provider, smallDisk }, dice));
+      blows.push(await strike(target, dice));
     }
     await untilOver(stack);
     const findings = audit(stack, expected, readBook(provider.book, before));
@@ -86,7 +106,5 @@ export async function storm(provider: Provider, expected: string, kind: Kind, di
     return { ...findings, problems: [...findings.problems, ...orphans(stack)], blows };
   } finally {
     await stack.specgen('down');
-    if (smallDisk) await execa('umount', [stack.output], { reject: false });
-    await stack.close();
   }
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
 import { test } from 'node:test';
 import { anthropic } from '../../providers/anthropic/anthropic.ts';
+import { withThreads } from '../../providers/ollama/this-machine.ts';
 import { apis, collect, setting } from './asking.ts';
 
 const bodies: Record<string, { body: Record<string, unknown>; unsupported: string[] }> = {
@@ -75,10 +77,19 @@ for (const api of apis) {
     });
     const sent = server.requests[0]!.body;
     const parameters = { ...sent, ...(sent.options as object) };
-    for (const name of ['temperature', 'seed', 'num_thread']) assert.ok(!(name in parameters), name);
+    for (const name of ['temperature', 'seed']) assert.ok(!(name in parameters), name);
     assert.deepEqual(end.unsupported, {});
   });
 }
+
+test('a model on this machine is asked to leave one core to others, a server elsewhere what it likes', () => {
+  const sampling = { temperature: 0, seed: 1, maxTokens: 10, contextTokens: 512, threads: null };
+  const threads = (baseUrl: string, wanted: number | null) =>
+    withThreads({ name: 'o', provider: 'ollama', baseUrl }, { ...sampling, threads: wanted }).threads;
+  const here = threads('http://127.0.0.1:11434', null);
+  assert.ok(here !== null && here >= 1 && here <= Math.max(1, availableParallelism() - 1), `${here} threads`);
+  assert.deepEqual([threads('http://gpu1:11434', null), threads('http://localhost:1', 8)], [null, 8]);
+});
 
 test('a server that refuses max_tokens is sent its newer name', async (t) => {
   const { server, provider, request } = await setting(t, apis[2]!);
