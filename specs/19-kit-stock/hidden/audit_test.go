@@ -274,3 +274,29 @@ func TestLinesOfManyParts(t *testing.T) {
 		}
 	}
 }
+
+// TestDeliveriesOfManyParts asks for room for more parts than an int64 can hold together with those that are there.
+func TestDeliveriesOfManyParts(t *testing.T) {
+	s := filled(t, &audit{})
+	for _, n := range []int64{math.MaxInt64, math.MaxInt64 - 1, math.MaxInt64 - 12, 1 << 62} {
+		fails(t, "R2", "delivery of many parts", s.Receive("a", n), stock.ErrFull)
+		fails(t, "R4", "transfer of many parts", s.Transfer("op", "a", "b", n), stock.ErrShort)
+	}
+	counts(t, "R2", "deliveries of many parts", s, totals(12, 7, 9, 0, 0))
+}
+
+// TestBinWithoutName uses the name that entries have for what is no bin.
+func TestBinWithoutName(t *testing.T) {
+	a := &audit{}
+	s := filled(t, a)
+	succeeds(t, "R3", "kit", s.Consume("kit", kit()))
+	a.tell(nil)
+	fails(t, "R2", "delivery to a bin without name", s.Receive("", 1), stock.ErrBin)
+	fails(t, "R4", "transfer from a bin without name", s.Transfer("op", "", "b", 1), stock.ErrBin)
+	fails(t, "R4", "transfer to a bin without name", s.Transfer("op", "a", "", 1), stock.ErrBin)
+	fails(t, "R4", "kit from a bin without name", s.Consume("op", []stock.Line{{Bin: "c", N: 1}, {Bin: "", N: 1}}), stock.ErrBin)
+	counts(t, "R4", "calls with a bin without name", s, totals(5, 5, 8, 0, 10))
+	if asked := a.entries(); len(asked) > 0 {
+		t.Errorf("R4: bin without name: the audit was asked about %+v", asked)
+	}
+}

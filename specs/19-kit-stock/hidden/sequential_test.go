@@ -40,7 +40,6 @@ func TestReceive(t *testing.T) {
 	fails(t, "R2", "no parts", s.Receive("a", 0), stock.ErrInput)
 	fails(t, "R2", "fewer than no parts", s.Receive("a", math.MinInt64), stock.ErrInput)
 	fails(t, "R2", "unknown bin", s.Receive("x", 1), stock.ErrBin)
-	fails(t, "R2", "bin without a name", s.Receive("", 1), stock.ErrBin)
 	fails(t, "R2", "too many", s.Receive("a", 21), stock.ErrFull)
 	succeeds(t, "R2", "some parts", s.Receive("a", 8))
 	succeeds(t, "R2", "after eight parts", fillUp(s, "a", 12))
@@ -129,10 +128,7 @@ func TestRefusals(t *testing.T) {
 		{"kit with a line of less", s.Consume("op", line("a", -1)), stock.ErrInput},
 		{"transfer from an unknown bin", s.Transfer("op", "x", "b", 50), stock.ErrBin},
 		{"transfer to an unknown bin", s.Transfer("op", "a", "x", 50), stock.ErrBin},
-		{"transfer from a bin without name", s.Transfer("op", "", "b", 1), stock.ErrBin},
-		{"transfer to a bin without name", s.Transfer("op", "a", "", 1), stock.ErrBin},
 		{"kit from an unknown bin", s.Consume("op", append(line("c", 50), line("x", 1)...)), stock.ErrBin},
-		{"kit from a bin without name", s.Consume("op", line("", 1)), stock.ErrBin},
 		{"transfer of too many parts", s.Transfer("op", "a", "b", 13), stock.ErrShort},
 		{"transfer of all parts there could be", s.Transfer("op", "a", "b", math.MaxInt64), stock.ErrShort},
 		{"kit of too many parts", s.Consume("op", line("a", 13)), stock.ErrShort},
