@@ -106,10 +106,13 @@ class Generation {
 
   private async lay(prompt: string, { response, reused }: Obtained): Promise<Generated> {
     const { metadata } = response;
-    await this.files.write('prompt.md', prompt);
-    if (response.reasoning) await this.files.write('reasoning.md', response.reasoning);
-    await this.files.writeJson('metadata.json', metadata);
-    await this.files.write('response.md', response.text);
+    const [{ spentUsd = 0 }] = await Promise.all([
+      this.spent(),
+      this.files.write('prompt.md', prompt),
+      ...(response.reasoning ? [this.files.write('reasoning.md', response.reasoning)] : []),
+      this.files.writeJson('metadata.json', metadata),
+      this.files.write('response.md', response.text),
+    ]);
     return {
       responseHash: metadata.responseHash,
       bytes: metadata.responseBytes,
@@ -117,7 +120,7 @@ class Generation {
       generationMs: metadata.timing.totalMs,
       stopReason: metadata.stopReason,
       reused,
-      costUsd: (await this.spent()).spentUsd ?? 0,
+      costUsd: spentUsd,
     };
   }
 }

@@ -9,6 +9,7 @@ import { machineLine } from './measure/machine.ts';
 import { benchMemory } from './memory.ts';
 import { benchOrchestration } from './orchestration.ts';
 import { benchStability } from './stability.ts';
+import { benchSteadiness } from './steadiness/steadiness.ts';
 
 const report = (line: string) => process.stderr.write(`bench: ${line}\n`);
 
@@ -69,5 +70,15 @@ program
   .description('the same gradings again and again with all cores busy: does a verdict differ? (long)')
   .option('-r, --rounds <number>', 'how often', positive, 10)
   .action(({ rounds }: { rounds: number }) => part('stability', 120, () => benchStability(rounds, report)));
+
+program
+  .command('steadiness')
+  .description('one level: its hidden tests over its own answers again and again, plain and race, on 1, 2 and 4 processors (long)')
+  .requiredOption('-l, --level <number>', 'the level', positive)
+  .option('-r, --rounds <number>', 'how often', positive, 50)
+  .option('-a, --all', 'all responses of known verdicts, too')
+  .action(({ level, rounds, all }: { level: number; rounds: number; all?: boolean }) =>
+    part('steadiness', 240, () => benchSteadiness(level, rounds, all ?? false, report)),
+  );
 
 await program.parseAsync();

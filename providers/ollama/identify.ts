@@ -12,12 +12,10 @@ export async function identifyOllama({ endpoint, model, signal }: ModelRequest):
 }
 
 async function identify({ client, circumstances }: OllamaServer, model: string): Promise<ModelIdentity> {
-  const { version } = await client.version();
-  const show = await client.show({ model });
+  const [{ version }, show, { models: installed }] = await Promise.all([client.version(), client.show({ model }), client.list()]);
   if (!hasChatTemplate(show)) {
     const message = `${circumstances.asked.endpoint}:${model} ${templateCure(model)}`;
     throw new ProviderError(message, { action: 'pause', cause: 'no-template' });
   }
-  const { models: installed } = await client.list();
   return ollamaIdentity(model, { version, show, installed });
 }

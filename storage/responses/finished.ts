@@ -36,9 +36,12 @@ export async function readFinished(folder: string): Promise<StoredResponse | nul
 export async function placeFinished(folder: string, { text, reasoning, metadata }: StoredResponse): Promise<void> {
   const temporary = temporaryName(finished(folder));
   try {
-    await writeText(path.join(temporary, 'response.md'), text);
-    if (reasoning) await writeText(path.join(temporary, 'reasoning.md'), reasoning);
-    await writeJson(path.join(temporary, 'metadata.json'), metadata);
+    // side by side, since each waits for the disk
+    await Promise.all([
+      writeText(path.join(temporary, 'response.md'), text),
+      ...(reasoning ? [writeText(path.join(temporary, 'reasoning.md'), reasoning)] : []),
+      writeJson(path.join(temporary, 'metadata.json'), metadata),
+    ]);
     await explained(finished(folder), () => rename(temporary, finished(folder)).catch(unlessBeaten));
   } finally {
     // after the renaming there is none; before it, a full disk must not keep half of one
