@@ -1,6 +1,7 @@
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
 import type { TestStack } from '../e2e/stack.ts';
 import type { Dice } from './dice.ts';
 import type { Provider } from './provider-process.ts';
@@ -77,11 +78,18 @@ const fillDisk: Blow = async ({ stack }, dice) => {
   return 'fill the disk';
 };
 
+const forbidWriting: Blow = async ({ stack }, dice) => {
+  await execa('mount', ['-o', 'remount,ro', stack.output]);
+  await pause(dice.between(200, 2000));
+  await execa('mount', ['-o', 'remount,rw', stack.output]);
+  return 'make the output read-only';
+};
+
 const always: Blow[] = [killProgram, killGeneration, killAll, stopProgram, killProvider, stopProvider, cutConnections];
 
 /** One random blow. A program that is down just now cannot be struck: then the storm misses. */
 export async function strike(target: Target, dice: Dice): Promise<string> {
-  const blow = dice.pick(target.smallDisk ? [...always, fillDisk] : always);
+  const blow = dice.pick(target.smallDisk ? [...always, fillDisk, forbidWriting] : always);
   try {
     return await blow(target, dice);
   } catch (error) {

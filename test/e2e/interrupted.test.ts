@@ -112,6 +112,19 @@ test('another input under the same name is refused, and what is stored stays', a
   assert.equal(results(stack), before);
 });
 
+test('no process but generation has the key, in its environment or on its command line', () => {
+  for (const stack of stacks) {
+    const holders = stack.state().processes.filter(({ pid }) => {
+      const said = ['environ', 'cmdline'].map((name) => readFileSync(`/proc/${pid}/${name}`, 'utf8'));
+      return said.some((text) => text.includes(key));
+    });
+    assert.deepEqual(
+      holders.map(({ name }) => name),
+      ['generation'],
+    );
+  }
+});
+
 test('the key is in no file of the stack: results, database, logs', () => {
   for (const stack of stacks) {
     const files = globSync('{output,logs,run}/**/*', { cwd: stack.home, withFileTypes: true }).filter((entry) => entry.isFile());
