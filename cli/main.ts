@@ -4,10 +4,10 @@ import { demoCommand } from './commands/demo.ts';
 import { downCommand } from './commands/down.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { logsCommand } from './commands/logs.ts';
-import { pauseCommand, resumeCommand } from './commands/pause.ts';
 import { proveContinuationCommand } from './commands/prove-continuation.ts';
 import { runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
+import { addCommand, cancelCommand, limitCommand, pauseCommand, resumeCommand } from './commands/steering.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { upCommand } from './commands/up.ts';
 import { exit } from './exit.ts';
@@ -20,10 +20,11 @@ const program = new Command('specgen')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? exit.graded : exit.usage));
 
 const stack = [upCommand, downCommand, logsCommand];
-const sweeps = [sweepCommand, runCommand, statusCommand, pauseCommand, resumeCommand, demoCommand];
+const sweeps = [sweepCommand, runCommand, statusCommand, demoCommand];
+const steering = [pauseCommand, resumeCommand, limitCommand, addCommand, cancelCommand];
 const levels = [gradeCommand, checkLevelsCommand];
 const models = [proveContinuationCommand];
-for (const command of [...stack, ...sweeps, ...levels, ...models]) program.addCommand(command());
+for (const command of [...stack, ...sweeps, ...steering, ...levels, ...models]) program.addCommand(command());
 
 try {
   await program.parseAsync();

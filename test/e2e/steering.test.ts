@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import type { FakeServer } from '../providers/fakes/fake-server.ts';
+import { TestStack } from './stack.ts';
+import { startStoryteller } from './storyteller.ts';
+
+let server: FakeServer;
+let stack: TestStack;
+
+before(async () => {
+  [server, stack] = [await startStoryteller(1), await TestStack.create()];
+  await stack.mustDo('up');
+});
+after(async () => {
+  await stack.close();
+  await server.close();
+});
+
+test('a sweep is paused, limited, widened, resumed and cancelled by commands', async () => {
+  const endpoints = { story: { provider: 'openai-compatible', baseUrl: `${server.url}/v1` } };
+  const file = path.join(stack.home, 'steered.json');
+  writeFileSync(file, JSON.stringify({ models: ['story:fake-model'], endpoints, levels: '1-2', samples: 40, concurrency: 1 }));
+  await stack.mustDo('sweep', file, '--no-follow');
+  const said = async (...command: string[]) => (await stack.mustDo(...command)).stdout;
+  assert.match(await said('pause', 'steered', '--model', 'story:fake-model'), /^paused: story:fake-model/);
+  assert.match(await said('status', 'steered'), /paused: paused by request/);
+  assert.match(await said('limit', 'steered', '--concurrency', '3'), /^3 requests in flight/);
+  assert.match(await said('add', 'steered', 'builtin:unchanged'), /^added: builtin:unchanged/);
+  assert.match(await said('resume', 'steered'), /^going on: story:fake-model, builtin:unchanged/);
+  assert.match(await said('cancel', 'steered'), /is being cancelled/);
+  const ended = await stack.specgen('status', 'steered', '--follow');
+  assert.match(ended.stdout, /cancelled/);
+  assert.ok(existsSync(path.join(stack.output, 'steered', 'report', 'REPORT.md')));
+  assert.ok(globSync('responses/*/attempt-*', { cwd: stack.output }).length <= 3, 'more requests than were in flight');
+});
+
+test('what cannot be done is refused with one line', async () => {
+  for (const [command, expected] of [
+    [['resume', 'steered', '--max-cost', 'much'], /expected US dollars above 0/],
+    [['pause', 'no-such-sweep'], /no-such-sweep/],
+  ] as const) {
+    const { exitCode, stderr } = await stack.specgen(...command);
+    assert.equal(exitCode, 1);
+    assert.match(stderr, expected);
+    assert.equal(stderr.trim().split('\n').length, 1, stderr);
+  }
+});
