@@ -1,14 +1,9 @@
 import { type ModelResult, type Results, ranked } from '../results.ts';
 import { decimal, intervalText, unknown } from './numbers.ts';
 import { tiers } from './summary.ts';
-import { type Column, markdownTable, textTable } from './table.ts';
+import { type Column, markdownTable } from './table.ts';
 
-/** The leaderboard as fixed-width text, best model first; for terminals and fenced blocks. */
-export function textLeaderboard(results: Results): string {
-  return textTable(columnsOf(results), rowsOf(results));
-}
-
-/** The same table in Markdown. */
+/** The leaderboard in Markdown, best model first. */
 export function markdownLeaderboard(results: Results): string {
   return markdownTable(columnsOf(results), rowsOf(results));
 }

@@ -56,7 +56,7 @@ function mended({ trials }: SweepRecord): string[] {
     ...(restarted === undefined ? [] : [`${model}: begun anew, ${restarted}`]),
     ...(agrees === false ? [`${model}: the text that had come was another one, so it is not deterministic at temperature 0`] : []),
   ]);
-  return [...countEach(notes)].map(([note, times]) => `${times} responses of ${note}`);
+  return [...countEach(notes)].map(([note, times]) => `${times} × ${note}`);
 }
 
 function paidInVain({ models, trials }: SweepRecord): string[] {

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { textLeaderboard } from '../../core/report/leaderboard.ts';
 import { renderReport } from '../../core/report/markdown-report.ts';
 import { count, dollars, duration, intervalText } from '../../core/report/numbers.ts';
 import type { SweepRecord } from '../../core/report/sweep-record.ts';
 import { markdownTable } from '../../core/report/table.ts';
-import { buildResults } from '../../core/results.ts';
 import { levels, sweepRecord, trialOf } from './sweep-fixture.ts';
 
 /** Lines of the section with this heading. */
@@ -22,17 +20,6 @@ function changed(change: (record: SweepRecord) => void): SweepRecord {
   change(record);
   return record;
 }
-
-describe('textLeaderboard', () => {
-  it('is a table of fixed width, best first, with ranges where scores are missing', () => {
-    assert.deepEqual(textLeaderboard(buildResults(sweepRecord())).split('\n'), [
-      '#  model           points     %  on these levels  on levels like these   core     expert  scored',
-      '1  ollama:good      6.5/8  81.3      34.6–97.3 w           23.0–98.4 w  4.0/4      2.5/4     4/4',
-      '–  ollama:poor  0.5–4.5/8     –    not available         not available  0.5/4  0.0–4.0/4     2/4',
-      '',
-    ]);
-  });
-});
 
 describe('renderReport', () => {
   it('gives the same bytes each time', () => assert.equal(renderReport(sweepRecord()), renderReport(sweepRecord())));
@@ -73,6 +60,51 @@ describe('renderReport', () => {
     });
     assert.match(section('Leaderboard', record), /\| not available \| [\d.]+–/);
     assert.match(section('Leaderboard', record), /With one sample a level/);
+  });
+
+  it('has the best first, with ranges where scores are missing', () => {
+    const rows = section('Leaderboard')
+      .split('\n')
+      .filter((line) => line.includes('ollama:'));
+    assert.deepEqual(rows, [
+      '| 1 | ollama:good | 6.5/8 | 81.3 | 34.6–97.3 w | 23.0–98.4 w | 4.0/4 | 2.5/4 | 4/4 |',
+      '| – | ollama:poor | 0.5–4.5/8 | – | not available | not available | 0.5/4 | 0.0–4.0/4 | 2/4 |',
+    ]);
+  });
+
+  it('tells what became of streams that broke off', () => {
+    const record = changed((all) => {
+      const [first, second] = all.trials.filter((trial) => trial.metadata !== null);
+      first!.metadata!.attempts = [
+        { startedAt: '', ended: 'cut', agrees: false },
+        { startedAt: '', ended: 'complete', restarted: 'the counts differ' },
+      ];
+      second!.metadata!.attempts = [
+        { startedAt: '', ended: 'cut', agrees: true },
+        { startedAt: '', ended: 'complete', continuedAtByte: 100 },
+      ];
+    });
+    const text = section('Infrastructure', record);
+    assert.match(text, /1 × ollama:poor: gone on with where it broke off/);
+    assert.match(text, /1 × ollama:poor: begun anew, the counts differ/);
+    assert.match(text, /not deterministic at temperature 0/);
+  });
+
+  it('counts requests that may have been paid for in vain, with their bound', () => {
+    const intent = { number: 1, sweep: 'night', model: 'ollama:good', startedAt: '', boundUsd: 0.25 };
+    const known = { endedAt: '', ended: 'complete', requestIds: [], inputTokens: 1, outputTokens: 1, costUsd: 0.1 };
+    const record = changed((all) => {
+      all.trials.at(-1)!.ledger = [
+        { ...intent, outcome: null },
+        { ...intent, number: 2, outcome: { ...known, ended: 'cut', costUsd: null } },
+        { ...intent, number: 3, outcome: { ...known, ended: 'too many', costUsd: 0 } },
+        { ...intent, number: 4, outcome: known },
+      ];
+    });
+    assert.match(
+      section('Infrastructure', record),
+      /2 requests of ollama:good may have been paid for without a response, \$0\.5000 at most/,
+    );
   });
 
   it('shows models × levels', () => {

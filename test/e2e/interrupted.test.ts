@@ -45,7 +45,7 @@ const streamed = (stack: TestStack): number =>
 
 /** Looks until it is so; each look reads what the stack has written. */
 async function until(met: () => boolean): Promise<void> {
-  while (!met()) await new Promise((resolve) => setImmediate(resolve));
+  while (!met()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 test('killed worker, killed server, all killed: the sweep ends with the bytes of an undisturbed one', async () => {

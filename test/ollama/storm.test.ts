@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { ResponseMetadata } from '../../core/response.ts';
@@ -22,24 +22,29 @@ function sweepFile(stack: TestStack): string {
   return file;
 }
 
-/** Lines of the newest journal of a request in flight. */
-const inFlight = (stack: TestStack): { file: string; lines: number } | null => {
-  const newest = globSync('responses/*/attempt-*.partial', { cwd: stack.output }).toSorted().at(-1);
-  return newest ? { file: newest, lines: readFileSync(path.join(stack.output, newest), 'utf8').split('\n').length } : null;
-};
+/** The journal of the newest request for the response in hand: those of killed workers stay until it is whole. */
+function inFlight(stack: TestStack): { number: number; lines: number } | null {
+  const open = globSync('responses/*/attempt-*.partial', { cwd: stack.output }).map((name) => path.join(stack.output, name));
+  const unfinished = open.filter((file) => !existsSync(path.join(path.dirname(file), 'finished')));
+  const newest = unfinished.toSorted().at(-1);
+  const number = Number(/attempt-(\d+)/.exec(newest ?? '')?.[1]);
+  return newest ? { number, lines: readFileSync(newest, 'utf8').split('\n').length } : null;
+}
 
 const finished = (stack: TestStack): number => globSync('responses/*/finished', { cwd: stack.output }).length;
 
+/** Looks until it is so. */
 async function until(met: () => boolean): Promise<void> {
-  while (!met()) await new Promise((resolve) => setImmediate(resolve));
+  while (!met()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-async function inMidStream(stack: TestStack, notIn: string): Promise<string> {
-  let found = '';
+/** Waits for a request after the given one, in mid-stream; returns its number. */
+async function inMidStream(stack: TestStack, after: number): Promise<number> {
+  let found = 0;
   await until(() => {
     const now = inFlight(stack);
-    if (now && now.file !== notIn && now.lines > 18) found = now.file;
-    return found !== '';
+    if (now && now.number > after && now.lines > 18) found = now.number;
+    return found > 0;
   });
   return found;
 }
@@ -66,7 +71,7 @@ test('server and worker, killed ten times in mid-stream: the texts are those of 
   await stormy.mustDo('up');
   await stormy.mustDo('sweep', sweepFile(stormy), '--no-follow');
   for (const [index, each] of blows.entries()) {
-    let cut = '';
+    let cut = 0;
     for (const blow of each) {
       cut = await inMidStream(stormy, cut);
       if (blow === 'worker') stormy.kill('generation');

@@ -13,7 +13,7 @@ const inFlight = (stack: TestStack): number =>
     .reduce((sum, lines) => sum + lines, 0);
 
 async function until(met: () => boolean): Promise<void> {
-  while (!met()) await new Promise((resolve) => setImmediate(resolve));
+  while (!met()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 test('a sweep over a real model goes on after everything was killed in mid-stream', async (t) => {
