@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"billing"
@@ -32,20 +33,6 @@ func expect(t *testing.T, readings []billing.Reading, want ...uint16) {
 	}
 }
 
-// failing is a reader that gives some text and then an error.
-type failing struct {
-	text io.Reader
-	err  error
-}
-
-func (f failing) Read(p []byte) (int, error) {
-	n, err := f.text.Read(p)
-	if err == io.EOF {
-		err = f.err
-	}
-	return n, err
-}
-
 func TestRestOfTheFile(t *testing.T) {
 	const line = "A;1;2026-02-03T12:00:00Z;5"
 	text := line + ";" + strings.Repeat("n", 100_000) + "\n" + line + "\n"
@@ -53,7 +40,7 @@ func TestRestOfTheFile(t *testing.T) {
 		t.Errorf("%d readings, error %v", len(got), err)
 	}
 	broken := errors.New("broken")
-	if _, err := billing.Parse(failing{strings.NewReader(line + "\n"), broken}); !errors.Is(err, broken) {
+	if _, err := billing.Parse(io.MultiReader(strings.NewReader(line+"\n"), iotest.ErrReader(broken))); !errors.Is(err, broken) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -81,7 +82,7 @@ func TestAppendToEachPart(t *testing.T) {
 		b.Readings = append(b.Readings, rd("X", 1))
 		b.Readings[len(b.Readings)-1].Note = "mine"
 	}
-	if !slices.EqualFunc(copies(bs), before, slices.Equal) {
+	if !reflect.DeepEqual(copies(bs), before) {
 		t.Errorf("parts were %v and are %v", before, copies(bs))
 	}
 }
