@@ -25,6 +25,7 @@ type line struct {
 const (
 	nothing Question = -1
 	stay    State    = -1
+	noEvent Event    = 1000
 )
 
 // situation is all that a machine is between two events.
@@ -209,6 +210,11 @@ func (o *oracle) follow(l line) {
 
 func (o *oracle) each(actions []Action) {
 	for _, a := range actions {
+		for i, e := range o.now.queue {
+			if e == Expired && (a == Arm || a == Disarm) {
+				o.now.queue[i] = noEvent
+			}
+		}
 		o.around.Do(a)
 	}
 }

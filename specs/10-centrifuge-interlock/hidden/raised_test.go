@@ -79,12 +79,35 @@ func TestJudgedWhenTheirTurnComes(t *testing.T) {
 	inState(t, "R6", "AtRest raised and handled in Dark", m, Ready)
 	m, around = machineIn(t, "R6", Ready)
 	around.on = once("Dim", func() {
+		m.Fire(Lid)
 		m.Fire(Stop)
-		m.Fire(Expired)
-		around.no[Still] = true
+		m.Fire(Start)
+		around.no[Balanced] = true
 	})
 	fire(t, "R6", m, Start)
-	inState(t, "R6", "the rotor does not stand still when Expired has its turn", m, Fault)
+	inState(t, "R6", "the rotor is out of balance when Start has its turn", m, Braking)
+}
+
+func TestOutdatedExpired(t *testing.T) {
+	for _, at := range []struct {
+		in, to State
+		on     Event
+		during string
+	}{
+		{Ready, Rising, Start, "Dim"}, // Arm comes later
+		{Ready, Fault, Start, "Arm"},  // it is the new timer that has expired
+		{Rising, Running, AtSpeed, "Disarm"},
+		{Rising, Running, AtSpeed, "Drive"},
+		{Rising, Braking, AtSpeed, "Arm"},
+		{Running, Braking, Stop, "Coast"},
+		{Running, Ready, Stop, "Arm"},
+		{Running, Braking, AtSpeed, "Log"}, // the timer has not been touched
+	} {
+		m, around := machineIn(t, "R6", at.in)
+		raise(t, around, at.during, Expired)
+		fire(t, "R6", m, at.on)
+		inState(t, "R6", "Expired fired during "+at.during+" of "+at.on.String()+" in "+at.in.String(), m, at.to)
+	}
 }
 
 func TestRaisedByQuestions(t *testing.T) {

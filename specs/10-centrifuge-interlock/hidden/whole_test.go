@@ -149,8 +149,8 @@ func savedAt(t *testing.T, m *Machine, around *surroundings, name string, raised
 func TestSavedInTheMiddle(t *testing.T) {
 	for _, at := range []string{"Disarm", "Drive", "Arm"} {
 		m, around := machineIn(t, "R11", Running, Wobble, Wobble)
-		saved := savedAt(t, m, around, at, []Event{Expired}, Start)
-		inState(t, "R11", "Expired raised by Start", m, Braking)
+		saved := savedAt(t, m, around, at, []Event{Stop}, Start)
+		inState(t, "R11", "Stop raised by Start", m, Braking)
 		other, around := restored(t, "R11", saved)
 		saw(t, "R11", "Restore of a machine saved during Start", around,
 			"Running:Disarm", "Running:Log", "Running:Drive", "Running:Log", "Running:Arm")
@@ -249,6 +249,62 @@ func TestSavedAfterAPanic(t *testing.T) {
 	inState(t, "R10", "Restore, and a Stop that has failed", m, Rising)
 	fire(t, "R10", m, Stop)
 	inState(t, "R10", "Wobble that waited", m, Braking)
+}
+
+func TestExpiredAndTheSameStateAnew(t *testing.T) {
+	for during, want := range map[string]State{"Disarm": Running, "Drive": Running, "Arm": Braking} {
+		m, around := machineIn(t, "R6", Running)
+		raise(t, around, during, Expired)
+		fire(t, "R6", m, Start)
+		inState(t, "R6", "Expired fired during "+during+" of Start in Running", m, want)
+	}
+	m, around := machineIn(t, "R6", Rising)
+	raise(t, around, "Disarm", PowerOut, PowerBack, Wobble)
+	fire(t, "R6", m, AtSpeed)
+	inState(t, "R6", "PowerOut, PowerBack and Wobble", m, Running)
+	raise(t, around, "Horn", PowerOut, PowerBack, Expired)
+	fire(t, "R6", m, Wobble)
+	inState(t, "R6", "an Expired from before power was out", m, Running)
+	fire(t, "R6", m, Expired)
+	inState(t, "R6", "an Expired after power was back", m, Braking)
+}
+
+// An Arm of an event that breaks off is taken back like everything else.
+func TestExpiredOutlastsPanic(t *testing.T) {
+	m, around := machineIn(t, "R10", Running)
+	var saved []byte
+	around.on = func(name string) {
+		switch {
+		case name == "Log" && len(around.seen) == 1:
+			m.Fire(Start)
+			m.Fire(Expired)
+		case name == "Drive":
+			saved = m.Save()
+		case name == "Arm":
+			around.on = nil
+			panic(broken)
+		}
+	}
+	breaks(t, "Start", func() { m.Fire(AtSpeed) })
+	around.seen = nil
+	refused(t, "R10", m, PowerBack)
+	saw(t, "R10", "Expired that waited while Start broke off", around, "Running:Disarm", "Braking:Coast", "Braking:Brake", "Braking:Arm")
+	other, _ := restored(t, "R11", saved)
+	inState(t, "R11", "Start again, with an Expired behind it", other, Running)
+	m, around = machineIn(t, "R10", Running)
+	around.on = func(name string) {
+		switch name {
+		case "Log":
+			m.Fire(Wobble)
+			m.Fire(Start)
+		case "Horn":
+			around.on = nil
+			panic(broken)
+		}
+	}
+	breaks(t, "Wobble", func() { m.Fire(AtSpeed) })
+	refused(t, "R6", m, Expired)
+	inState(t, "R6", "Expired, fired when Start waited", m, Running)
 }
 
 func TestManyWaiting(t *testing.T) {

@@ -30,6 +30,8 @@ var (
 
 const mostWobbles = 2 // that Running puts up with
 
+const outdated Event = -1 // stands for an Expired whose timer has been started anew or stopped
+
 // memory is what behaviour depends on besides the events that wait.
 type memory struct {
 	State      State
@@ -88,20 +90,19 @@ func (m *Machine) run(own int) error {
 
 // handle handles one event whole, or, when the environment panics, not at all.
 func (m *Machine) handle(e Event) error {
-	memory, waiting := m.now, len(m.waiting)
-	m.before = picture{memory, slices.Concat([]Event{e}, m.waiting)}
+	m.before = picture{m.now, slices.Concat([]Event{e}, m.waiting)}
 	m.busy = true
 	done := false
 	defer func() {
 		m.busy = false
 		if !done {
-			m.now, m.waiting = memory, m.waiting[:waiting]
+			m.now, m.waiting = m.before.Memory, m.before.Waiting[1:]
 		}
 	}()
 	legal := m.take(e)
 	done = true
 	if !legal {
-		return fmt.Errorf("%w: %v in %v", ErrIllegal, e, memory.State)
+		return fmt.Errorf("%w: %v in %v", ErrIllegal, e, m.before.Memory.State)
 	}
 	return nil
 }
@@ -271,7 +272,19 @@ func (m *Machine) change(to State, actions ...Action) bool {
 
 func (m *Machine) do(actions []Action) {
 	for _, action := range actions {
+		if action == Arm || action == Disarm {
+			m.outdate()
+		}
 		m.env.Do(action)
+	}
+}
+
+// outdate makes each Expired that waits an event that is illegal everywhere: its timer runs no more.
+func (m *Machine) outdate() {
+	for i, e := range m.waiting {
+		if e == Expired {
+			m.waiting[i] = outdated
+		}
 	}
 }
 

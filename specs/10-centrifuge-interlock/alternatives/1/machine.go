@@ -195,6 +195,11 @@ func (m *Machine) powerBack() bool {
 
 func (m *Machine) do(actions ...Action) {
 	for _, a := range actions {
+		for i, e := range m.queue {
+			if e == Expired && (a == Arm || a == Disarm) {
+				m.queue[i] = -1 // no event
+			}
+		}
 		m.env.Do(a)
 	}
 }

@@ -248,7 +248,19 @@ func (m *Machine) move(target State, actions []Action) {
 
 func (m *Machine) all(actions []Action) {
 	for _, a := range actions {
+		if a == Arm || a == Disarm {
+			m.forgetTimer()
+		}
 		m.env.Do(a)
+	}
+}
+
+// forgetTimer turns each pending Expired into an event that no state knows.
+func (m *Machine) forgetTimer() {
+	for i := range m.mind.Pending {
+		if m.mind.Pending[i] == Expired {
+			m.mind.Pending[i] = PowerBack + 1
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package interlock
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 )
 
@@ -63,13 +64,12 @@ func (m *Machine) drain(own int) (err error) {
 
 func (m *Machine) one() (ok bool) {
 	m.busy = m.bytes()
-	was, e := m.mem, m.q[0]
+	was, e, rest, fine := m.mem, m.q[0], slices.Clone(m.q[1:]), false
 	m.q = m.q[1:]
-	n, fine := len(m.q), false
 	defer func() {
 		m.busy = nil
 		if !fine {
-			m.mem, m.q = was, m.q[:n]
+			m.mem, m.q = was, rest
 		}
 	}()
 	ok = m.step(e)
@@ -152,6 +152,13 @@ func (m *Machine) follow(w string) bool {
 
 func (m *Machine) do(w string) {
 	for i := range w {
+		if w[i] == 'a' || w[i] == 'r' {
+			for k, e := range m.q {
+				if e == Expired {
+					m.q[k] = 99
+				}
+			}
+		}
 		m.env.Do(Action(strings.IndexByte(letters, w[i])))
 	}
 }
