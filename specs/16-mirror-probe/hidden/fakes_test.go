@@ -19,6 +19,7 @@ import (
 var (
 	errMirror = errors.New("mirror out of order")
 	errOther  = errors.New("another error")
+	errGaveUp = errors.New("gave up") // a mirror's own word for a context that is done
 )
 
 // crowd counts the calls that are under way.
@@ -71,20 +72,37 @@ func endless(ctx context.Context) error {
 	return ctx.Err()
 }
 
+// inOwnWords answers for no other reason than that the context is done, with an error of its own.
+func inOwnWords(ctx context.Context) error {
+	<-ctx.Done()
+	return errGaveUp
+}
+
 // held takes no notice of the context and goes on when the channel is closed.
 func held(open <-chan struct{}) wait {
 	return func(context.Context) error { <-open; return nil }
 }
 
-type link struct{ closed atomic.Int64 }
+// A link counts the calls of Close that have begun and those that have ended.
+type link struct {
+	taking, closed atomic.Int64
+	held           <-chan struct{} // Close takes until this is closed; nil for no time
+}
 
-func (l *link) Close() { l.closed.Add(1) }
+func (l *link) Close() {
+	l.taking.Add(1)
+	if l.held != nil {
+		<-l.held
+	}
+	l.closed.Add(1)
+}
 
 type mirror struct {
 	name   string
 	serial int64
 	wait   wait
-	err    error // what it answers after the wait, nil for a result
+	err    error           // what it answers after the wait, nil for a result
+	parts  <-chan struct{} // the closing of its links takes until this is closed; nil for no time
 
 	crowd *crowd
 	lock  sync.Mutex
@@ -104,7 +122,7 @@ func (m *mirror) Probe(ctx context.Context) (probe.Result, error) {
 	if m.err != nil {
 		return probe.Result{}, m.err
 	}
-	opened := &link{}
+	opened := &link{held: m.parts}
 	m.lock.Lock()
 	m.links = append(m.links, opened)
 	m.lock.Unlock()
@@ -119,6 +137,24 @@ func (m *mirror) unclosed() int {
 	for _, one := range m.links {
 		if one.closed.Load() == 0 {
 			count++
+		}
+	}
+	return count
+}
+
+// partings counts the links that are closed or being closed, and fails a test where one is closed twice.
+func (m *mirror) partings(t *testing.T) int {
+	t.Helper()
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	count := 0
+	for _, one := range m.links {
+		switch one.taking.Load() {
+		case 0:
+		case 1:
+			count++
+		default:
+			t.Errorf("R4: a link of %s is closed %d times", m.name, one.taking.Load())
 		}
 	}
 	return count

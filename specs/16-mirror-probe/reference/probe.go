@@ -16,6 +16,7 @@ var (
 
 // A Link is a connection to a mirror. It takes up one of the mirror's few places until it is closed.
 type Link interface {
+	// Close waits until the mirror has let go of the link. That may take as long as a probe.
 	Close()
 }
 
@@ -29,8 +30,9 @@ type Result struct {
 // A Mirror is one copy of the archive.
 type Mirror interface {
 	// Probe connects to the mirror and asks for its serial number. ctx bounds the probing alone: a link that has
-	// been returned stays open until it is closed. Most mirrors give up when ctx is done; some take no notice of it
-	// and answer late, with a result or an error. An error comes without a link, a result with one.
+	// been returned stays open until it is closed. Most mirrors give up when ctx is done and return an error of their
+	// own; some take no notice of it and answer late, with a result or an error. An error comes without a link, a
+	// result with one.
 	Probe(ctx context.Context) (Result, error)
 }
 
@@ -97,7 +99,7 @@ func First(ctx context.Context, mirrors []Mirror) (Result, error) {
 			return Result{}, ctx.Err()
 		}
 	}
-	return Result{}, errors.Join(failures...)
+	return Result{}, errors.Join(append(failures, ctx.Err())...) // mirrors give up in words of their own
 }
 
 // Sweep finds the mirrors with the given names and asks at most width of them at a time. Results stand in the order of
@@ -114,7 +116,7 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 	jobs := make(chan job)
 	answers := make(chan answer)
 	for range min(width, len(names)) {
-		started.Go(func() { work(ctx, jobs, answers) })
+		started.Go(func() { work(ctx, &started, jobs, answers) })
 	}
 	started.Go(func() { produce(ctx, directory, names, jobs, answers) })
 	results := make([]Result, len(names))
@@ -122,7 +124,7 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 		select {
 		case a := <-answers:
 			if a.err != nil {
-				return nil, a.err
+				return nil, errors.Join(a.err, ctx.Err()) // mirrors give up in words of their own
 			}
 			results[a.index] = a.result
 		case <-ctx.Done():
@@ -136,6 +138,9 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 func produce(ctx context.Context, directory Directory, names []string, jobs chan<- job, answers chan<- answer) {
 	defer close(jobs)
 	for i, name := range names {
+		if ctx.Err() != nil {
+			return
+		}
 		mirror, err := directory.Find(name)
 		if err != nil {
 			err = fmt.Errorf("probe: finding %s: %w", name, err)
@@ -153,12 +158,16 @@ func produce(ctx context.Context, directory Directory, names []string, jobs chan
 	}
 }
 
-// work probes the mirrors that come from jobs.
-func work(ctx context.Context, jobs <-chan job, answers chan<- answer) {
+// work probes the mirrors that come from jobs, unless the sweep has ended since they were found. It does not wait for the
+// links to be closed.
+func work(ctx context.Context, started *sync.WaitGroup, jobs <-chan job, answers chan<- answer) {
 	for j := range jobs {
+		if ctx.Err() != nil {
+			return
+		}
 		result, err := j.mirror.Probe(ctx)
 		if err == nil {
-			result.Link.Close()
+			started.Go(result.Link.Close)
 			result.Link = nil
 		}
 		select {

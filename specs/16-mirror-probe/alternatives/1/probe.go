@@ -16,6 +16,7 @@ var (
 
 // A Link is a connection to a mirror. It takes up one of the mirror's few places until it is closed.
 type Link interface {
+	// Close waits until the mirror has let go of the link. That may take as long as a probe.
 	Close()
 }
 
@@ -29,8 +30,9 @@ type Result struct {
 // A Mirror is one copy of the archive.
 type Mirror interface {
 	// Probe connects to the mirror and asks for its serial number. ctx bounds the probing alone: a link that has
-	// been returned stays open until it is closed. Most mirrors give up when ctx is done; some take no notice of it
-	// and answer late, with a result or an error. An error comes without a link, a result with one.
+	// been returned stays open until it is closed. Most mirrors give up when ctx is done and return an error of their
+	// own; some take no notice of it and answer late, with a result or an error. An error comes without a link, a
+	// result with one.
 	Probe(ctx context.Context) (Result, error)
 }
 
@@ -90,14 +92,17 @@ func First(ctx context.Context, mirrors []Mirror) (Result, error) {
 			return a.result, nil
 		}
 	}
+	if err := ctx.Err(); err != nil {
+		failed = append(failed, err) // they may have failed because of it, whatever they say
+	}
 	return Result{}, errors.Join(failed...)
 }
 
-// discard receives the n answers that are still to come and closes the links among them.
+// discard receives the n answers that are still to come and closes the links among them, none of which waits for another.
 func discard(answers <-chan answer, n int) {
 	for ; n > 0; n-- {
 		if a := <-answers; a.err == nil {
-			a.result.Link.Close()
+			go a.result.Link.Close()
 		}
 	}
 }
@@ -109,6 +114,7 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 	if width < 1 {
 		return nil, ErrWidth
 	}
+	caller := ctx
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 
@@ -118,12 +124,15 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 	)
 	fail := func(err error) {
 		once.Do(func() {
+			if done := caller.Err(); done != nil {
+				err = fmt.Errorf("probe: %w: %w", done, err)
+			}
 			cause = err
 			cancel()
 		})
 	}
 
-	var probes sync.WaitGroup
+	var probes, closings sync.WaitGroup
 	results := make([]Result, len(names))
 	places := make(chan struct{}, width)
 	for i, name := range names {
@@ -140,6 +149,10 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 			fail(fmt.Errorf("probe: finding %s: %w", name, err))
 			break
 		}
+		if ctx.Err() != nil { // it has ended during the lookup
+			fail(ctx.Err())
+			break
+		}
 		probes.Go(func() {
 			defer func() { <-places }()
 			result, err := mirror.Probe(ctx)
@@ -147,12 +160,13 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 				fail(err)
 				return
 			}
-			result.Link.Close()
+			closings.Go(result.Link.Close)
 			result.Link = nil
 			results[i] = result
 		})
 	}
 	probes.Wait()
+	closings.Wait()
 	if cause != nil {
 		return nil, cause
 	}

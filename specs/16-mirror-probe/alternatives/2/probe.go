@@ -16,6 +16,7 @@ var (
 
 // A Link is a connection to a mirror. It takes up one of the mirror's few places until it is closed.
 type Link interface {
+	// Close waits until the mirror has let go of the link. That may take as long as a probe.
 	Close()
 }
 
@@ -29,8 +30,9 @@ type Result struct {
 // A Mirror is one copy of the archive.
 type Mirror interface {
 	// Probe connects to the mirror and asks for its serial number. ctx bounds the probing alone: a link that has
-	// been returned stays open until it is closed. Most mirrors give up when ctx is done; some take no notice of it
-	// and answer late, with a result or an error. An error comes without a link, a result with one.
+	// been returned stays open until it is closed. Most mirrors give up when ctx is done and return an error of their
+	// own; some take no notice of it and answer late, with a result or an error. An error comes without a link, a
+	// result with one.
 	Probe(ctx context.Context) (Result, error)
 }
 
@@ -54,6 +56,7 @@ type Source interface {
 
 // race is one call of First: whoever settles it first decides what the call returns.
 type race struct {
+	caller   context.Context
 	mu       sync.Mutex
 	settled  bool
 	pending  int
@@ -80,7 +83,7 @@ func (r *race) answer(result Result, err error) bool {
 	if err != nil {
 		r.failures = append(r.failures, err)
 		if r.pending == 0 {
-			r.settle(Result{}, errors.Join(r.failures...))
+			r.settle(Result{}, errors.Join(append(r.failures, r.caller.Err())...))
 		}
 		return true
 	}
@@ -104,7 +107,7 @@ func First(ctx context.Context, mirrors []Mirror) (Result, error) {
 	if len(mirrors) == 0 {
 		return Result{}, ErrNoMirror
 	}
-	r := &race{pending: len(mirrors), over: make(chan struct{})}
+	r := &race{caller: ctx, pending: len(mirrors), over: make(chan struct{})}
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
 	unhook := context.AfterFunc(ctx, func() { r.stop(ctx.Err()) })
@@ -121,21 +124,35 @@ func First(ctx context.Context, mirrors []Mirror) (Result, error) {
 	return r.result, r.err
 }
 
-// sweeper is one call of Sweep. Its lock also keeps the directory to one goroutine at a time.
+// sweeper is one call of Sweep.
 type sweeper struct {
-	mu        sync.Mutex
+	caller context.Context
+	cancel context.CancelFunc
+
+	finding   sync.Mutex // keeps the directory to one goroutine at a time
 	directory Directory
 	names     []string
 	next      int
-	err       error
-	cancel    context.CancelFunc
+
+	mu  sync.Mutex // never held while anybody is asked
+	err error
 }
 
-// take finds the next mirror to ask; ok is false when the sweep is over.
-func (s *sweeper) take() (index int, mirror Mirror, ok bool) {
+// over tells whether the sweep has ended, which the end of the caller's context does too.
+func (s *sweeper) over() bool {
+	if err := s.caller.Err(); err != nil {
+		s.end(err)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.err != nil || s.next == len(s.names) {
+	return s.err != nil
+}
+
+// take finds the next mirror to ask; ok is false when there is none or the sweep is over.
+func (s *sweeper) take() (index int, mirror Mirror, ok bool) {
+	s.finding.Lock()
+	defer s.finding.Unlock()
+	if s.next == len(s.names) || s.over() {
 		return 0, nil, false
 	}
 	index = s.next
@@ -145,13 +162,16 @@ func (s *sweeper) take() (index int, mirror Mirror, ok bool) {
 		s.end(fmt.Errorf("probe: finding %s: %w", s.names[index], err))
 		return 0, nil, false
 	}
-	return index, mirror, true
+	return index, mirror, !s.over()
 }
 
-// end remembers the first error and calls off the probes under way. The lock is held by the caller.
+// end remembers the first error and calls off the probes under way. What a mirror says once the caller's context is done
+// comes from that.
 func (s *sweeper) end(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.err == nil {
-		s.err = err
+		s.err = errors.Join(s.caller.Err(), err)
 		s.cancel()
 	}
 }
@@ -164,9 +184,9 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 	}
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
-	s := &sweeper{directory: directory, names: names, cancel: cancel}
+	s := &sweeper{caller: ctx, directory: directory, names: names, cancel: cancel}
 	results := make([]Result, len(names))
-	var workers sync.WaitGroup
+	var workers, links sync.WaitGroup
 	for range min(width, len(names)) {
 		workers.Add(1)
 		go func() {
@@ -178,18 +198,17 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 				}
 				result, err := mirror.Probe(inner)
 				if err != nil {
-					s.mu.Lock()
 					s.end(err)
-					s.mu.Unlock()
 					return
 				}
-				result.Link.Close()
+				links.Go(result.Link.Close)
 				result.Link = nil
 				results[index] = result
 			}
 		}()
 	}
 	workers.Wait()
+	links.Wait()
 	if s.err != nil {
 		return nil, s.err
 	}

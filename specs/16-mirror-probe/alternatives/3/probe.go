@@ -17,6 +17,7 @@ var (
 
 // A Link is a connection to a mirror. It takes up one of the mirror's few places until it is closed.
 type Link interface {
+	// Close waits until the mirror has let go of the link. That may take as long as a probe.
 	Close()
 }
 
@@ -30,8 +31,9 @@ type Result struct {
 // A Mirror is one copy of the archive.
 type Mirror interface {
 	// Probe connects to the mirror and asks for its serial number. ctx bounds the probing alone: a link that has
-	// been returned stays open until it is closed. Most mirrors give up when ctx is done; some take no notice of it
-	// and answer late, with a result or an error. An error comes without a link, a result with one.
+	// been returned stays open until it is closed. Most mirrors give up when ctx is done and return an error of their
+	// own; some take no notice of it and answer late, with a result or an error. An error comes without a link, a
+	// result with one.
 	Probe(ctx context.Context) (Result, error)
 }
 
@@ -119,6 +121,9 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 	}
 	mirrors := make([]Mirror, len(names))
 	for i, name := range names {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		mirror, err := directory.Find(name)
 		if err != nil {
 			return nil, fmt.Errorf("probe: finding %s: %w", name, err)
@@ -132,6 +137,7 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 		broken  = make(chan error, 1)
 		next    atomic.Int64
 		workers sync.WaitGroup
+		closers sync.WaitGroup
 	)
 	for range min(width, len(names)) {
 		workers.Go(func() {
@@ -139,18 +145,19 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 				got := <-ask(inner, mirrors[i])
 				if got.err != nil {
 					select {
-					case broken <- got.err:
+					case broken <- errors.Join(got.err, ctx.Err()):
 					default: // somebody was first
 					}
 					cancel()
 					return
 				}
-				got.Link.Close()
+				closers.Go(got.Link.Close)
 				results[i] = Result{Name: got.Name, Serial: got.Serial}
 			}
 		})
 	}
 	workers.Wait()
+	closers.Wait()
 	select {
 	case err := <-broken:
 		return nil, err

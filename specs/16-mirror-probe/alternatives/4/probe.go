@@ -17,6 +17,7 @@ var (
 
 // A Link is a connection to a mirror. It takes up one of the mirror's few places until it is closed.
 type Link interface {
+	// Close waits until the mirror has let go of the link. That may take as long as a probe.
 	Close()
 }
 
@@ -30,8 +31,9 @@ type Result struct {
 // A Mirror is one copy of the archive.
 type Mirror interface {
 	// Probe connects to the mirror and asks for its serial number. ctx bounds the probing alone: a link that has
-	// been returned stays open until it is closed. Most mirrors give up when ctx is done; some take no notice of it
-	// and answer late, with a result or an error. An error comes without a link, a result with one.
+	// been returned stays open until it is closed. Most mirrors give up when ctx is done and return an error of their
+	// own; some take no notice of it and answer late, with a result or an error. An error comes without a link, a
+	// result with one.
 	Probe(ctx context.Context) (Result, error)
 }
 
@@ -109,10 +111,11 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 		cancel: cancel,
 		slots:  make(chan struct{}, min(width, len(names))),
 		failed: make(chan error, 1),
+		links:  make(chan struct{}, len(names)),
 	}
 	results := make([]Result, len(names))
 	for i, name := range names {
-		if err := s.failure(); err != nil {
+		if err := s.over(); err != nil {
 			return nil, err
 		}
 		mirror, err := directory.Find(name)
@@ -123,6 +126,9 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 		if err := s.acquire(); err != nil {
 			return nil, err
 		}
+		if err := s.over(); err != nil {
+			return nil, err
+		}
 		go func() {
 			defer s.release()
 			result, err := mirror.Probe(probing)
@@ -130,15 +136,20 @@ func Sweep(ctx context.Context, directory Directory, names []string, width int) 
 				s.fail(err)
 				return
 			}
-			result.Link.Close()
-			result.Link = nil
-			results[i] = result
+			go func() {
+				result.Link.Close()
+				s.links <- struct{}{}
+			}()
+			results[i] = Result{Name: result.Name, Serial: result.Serial}
 		}()
 	}
 	for range cap(s.slots) { // with all slots in hand, no probe is under way
 		if err := s.acquire(); err != nil {
 			return nil, err
 		}
+	}
+	for range names {
+		<-s.links
 	}
 	return results, nil
 }
@@ -149,6 +160,7 @@ type sweep struct {
 	cancel context.CancelFunc
 	slots  chan struct{} // holds one element for each probe under way
 	failed chan error    // holds the first error
+	links  chan struct{} // holds one element for each link that is closed
 }
 
 // fail notes err, if it is the first, and then ends the probes under way. It never blocks.
@@ -172,6 +184,14 @@ func (s *sweep) failure() error {
 	default:
 		return nil
 	}
+}
+
+// over returns the first error or, without one, that of the caller's context; nil if the sweep goes on.
+func (s *sweep) over() error {
+	if err := s.failure(); err != nil {
+		return err
+	}
+	return s.ctx.Err()
 }
 
 // acquire waits for a slot or the first error, which has precedence: a probe that fails notes it before it gives up
