@@ -6,6 +6,7 @@ import { startStoryteller } from '../test/e2e/storyteller.ts';
 import type { FakeServer, SeenRequest } from '../test/providers/fakes/fake-server.ts';
 import { undoing } from './measure/ending.ts';
 import { median } from './measure/measure.ts';
+import { endNow } from './measure/stack.ts';
 
 /** When the server began and ended to answer, in milliseconds. */
 interface Served {
@@ -70,24 +71,25 @@ async function until(met: () => boolean): Promise<void> {
 export async function benchGeneration(report: (line: string) => void): Promise<string> {
   const stack = await TestStack.create();
   const { server, served } = await timedServer();
-  return undoing(
-    () => void server.close(),
-    async () => {
-      try {
-        await stack.mustDo('up');
-        report('responses one after another');
-        const between = await gaps(stack, server, served, 20);
-        report('killed workers');
-        const taken = await takeOvers(stack, server, served, 5);
-        const columns = ['times', 'median ms', 'longest ms'].map((head) => ({ head, align: 'right' as const }));
-        const row = (title: string, ms: number[]) => [title, `${ms.length}`, median(ms).toFixed(0), Math.max(...ms).toFixed(0)];
-        return textTable(
-          [{ head: 'a host waits', align: 'left' }, ...columns],
-          [row('between two responses (wanted: median ≤ 50)', between), row('after kill -9 of its worker (wanted: ≤ 5000)', taken)],
-        );
-      } finally {
-        await stack.close();
-      }
-    },
-  );
+  const abandon = () => {
+    endNow(stack);
+    void server.close();
+  };
+  return undoing(abandon, async () => {
+    try {
+      await stack.mustDo('up');
+      report('responses one after another');
+      const between = await gaps(stack, server, served, 20);
+      report('killed workers');
+      const taken = await takeOvers(stack, server, served, 5);
+      const columns = ['times', 'median ms', 'longest ms'].map((head) => ({ head, align: 'right' as const }));
+      const row = (title: string, ms: number[]) => [title, `${ms.length}`, median(ms).toFixed(0), Math.max(...ms).toFixed(0)];
+      return textTable(
+        [{ head: 'a host waits', align: 'left' }, ...columns],
+        [row('between two responses (wanted: median ≤ 50)', between), row('after kill -9 of its worker (wanted: ≤ 5000)', taken)],
+      );
+    } finally {
+      await stack.close();
+    }
+  });
 }

@@ -7,6 +7,7 @@ import type { ModelTally } from '../core/tally.ts';
 import { TestStack } from '../test/e2e/stack.ts';
 import { cpuTimeOf, memoryOf } from './measure/cpu.ts';
 import { undoing } from './measure/ending.ts';
+import { endNow } from './measure/stack.ts';
 
 const levels = '1-4';
 const levelCount = 4;
@@ -24,9 +25,8 @@ interface Look {
 /** What a trial costs in each tenth of one long sweep of known verdicts, and what grows meanwhile. */
 export async function benchGrowth(trials: number, report: (line: string) => void): Promise<string> {
   const stack = await TestStack.create();
-  const abandon = () => stack.killAll();
   return undoing(
-    () => quietly(abandon),
+    () => endNow(stack),
     async () => {
       try {
         await stack.mustDo('up');
@@ -39,14 +39,6 @@ export async function benchGrowth(trials: number, report: (line: string) => void
       }
     },
   );
-}
-
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // it is down
-  }
 }
 
 async function watched(stack: TestStack, trials: number, report: (line: string) => void): Promise<Look[]> {

@@ -4,6 +4,7 @@ import { type Outcome, TestStack } from '../test/e2e/stack.ts';
 import { type CpuTime, cpuTimeOf, memoryOf } from './measure/cpu.ts';
 import { undoing } from './measure/ending.ts';
 import { measure } from './measure/measure.ts';
+import { endNow } from './measure/stack.ts';
 
 const levels = '1-4';
 const levelCount = 4;
@@ -24,15 +25,6 @@ export async function benchOrchestration(trials: number, report: (line: string) 
       await stack.close();
     }
   });
-}
-
-/** For an early end; after an orderly one there is nothing left to kill. */
-function endNow(stack: TestStack): void {
-  try {
-    stack.killAll();
-  } catch {
-    // it is down
-  }
 }
 
 const sweep = (stack: TestStack, name: string, samples: number): Promise<Outcome> =>

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa, execaSync } from 'execa';
 import { undoing } from '../../bench/measure/ending.ts';
+import { endNow } from '../../bench/measure/stack.ts';
 import { TestStack } from '../e2e/stack.ts';
 import { audit, type Findings, orphans } from './audit.ts';
 import { strike, type Target } from './blows.ts';
@@ -72,18 +73,14 @@ export async function storm(provider: Provider, expected: string, kind: Kind, di
   const stack = await TestStack.create({ STORM_KEY: key });
   const smallDisk = await mountSmallDisk(stack);
   return undoing(
-    () => endNow(stack, smallDisk),
+    () => clearAway(stack, smallDisk),
     () => throughStorm({ stack, provider, smallDisk }, expected, kind, dice),
   );
 }
 
 /** After an orderly end there is nothing left to undo but the disk. */
-function endNow(stack: TestStack, smallDisk: boolean): void {
-  try {
-    stack.killAll();
-  } catch {
-    // it is down
-  }
+function clearAway(stack: TestStack, smallDisk: boolean): void {
+  endNow(stack);
   if (smallDisk) execaSync('umount', ['--lazy', stack.output], { reject: false });
   rmSync(stack.home, { recursive: true, force: true });
 }
