@@ -98,7 +98,8 @@ class Generation {
   async spent(): Promise<{ spentUsd?: number }> {
     if (!this.question) return {};
     const entries = await ledgerOf(this.given.store.folder(this.question.key));
-    if (entries.length > 0) await this.files.writeJson('ledger.json', entries);
+    // the ledger itself is in the response's folder: that this copy cannot be written must not hide what was spent
+    if (entries.length > 0) await this.files.writeJson('ledger.json', entries).catch(() => undefined);
     return { spentUsd: spentBy(this.trial.sweep, entries) };
   }
 

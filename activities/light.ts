@@ -9,13 +9,14 @@ import { readSweepInput } from '../core/sweep-input.ts';
 import { SweepInputError } from '../core/sweep-input-error.ts';
 import { mustNameASweep } from '../core/sweep-name.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
-import { planModel, planSweep } from '../core/sweep-plan.ts';
-import type { Scored, Trial } from '../core/trial.ts';
+import { mustBePriced, planModel, planSweep } from '../core/sweep-plan.ts';
+import type { Scored, Spent, Trial } from '../core/trial.ts';
 import { ollamaAddress } from '../providers/ollama/address.ts';
 import { readLevels } from '../storage/levels.ts';
 import { translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
 import { writeReport } from './report.ts';
+import { spentBefore } from './spent.ts';
 import { addModels, beginSweepFile, mustBeSameSweep, readSweepFile } from './sweep-file.ts';
 import { TrialFiles } from './trial-files.ts';
 
@@ -61,16 +62,22 @@ export function createLightActivities({ output, shelf, versions }: LightDependen
         return plan;
       }),
 
-    /** Begins the sweep's folder, or goes on with it. */
-    begin: (plan: SweepPlan, input: unknown, models: IdentifiedModel[]): Promise<void> =>
-      translatingFaults(() => beginSweepFile(output, plan, readSweepInput(input), versions, models)),
+    /** Begins the sweep's folder, or goes on with it. Returns what earlier runs have spent, by model. */
+    begin: (plan: SweepPlan, input: unknown, models: IdentifiedModel[]): Promise<Record<string, Spent>> =>
+      translatingFaults(async () => {
+        await beginSweepFile(output, plan, readSweepInput(input), versions, models);
+        const spent = await Promise.all(plan.models.map(async (model) => [model.id, await spentBefore(output, plan, model)] as const));
+        return Object.fromEntries(spent.filter((entry): entry is [string, Spent] => entry[1] !== null));
+      }),
 
     /** One more model for a sweep that runs. */
     planModel: (sweep: string, id: string): Promise<PlannedModel> =>
       translatingFaults(async () => {
         const stored = await readSweepFile(output, sweep);
         if (!stored) throw new Error(`the sweep ${sweep} has no folder`);
-        return planModel(id, stored.input, ollamaHost());
+        const model = planModel(id, stored.input, ollamaHost());
+        mustBePriced([model], stored.input);
+        return model;
       }),
 
     addModels: (sweep: string, models: IdentifiedModel[]): Promise<void> => translatingFaults(() => addModels(output, sweep, models)),

@@ -120,18 +120,14 @@ export function selectLevels<L extends { number: number }>(wanted: string | numb
 
 const paidApis: readonly string[] = ['anthropic', 'openai'];
 
-/** A limit that a model without a price could overrun unseen is refused, and so is a price of no model. */
-function mustBePriced(models: PlannedModel[], input: SweepInput): void {
-  const strangers = Object.keys(input.prices).filter((id) => !models.some((model) => model.id === id));
+/** A limit that a model without a price could overrun unseen is refused; a price may be of a model that is added later. */
+export function mustBePriced(models: PlannedModel[], input: SweepInput): void {
   const limited = input.maxCostUsd !== undefined || input.maxModelCostUsd !== undefined;
   const priceless = models.filter((model) => limited && model.price === null && paidApis.includes(model.endpoint.provider));
-  const problems = [
-    ...strangers.map((id) => `"prices": ${id} is none of the models (${models.map((model) => model.id).join(', ')})`),
-    ...priceless.map(
-      ({ id }) =>
-        `"prices": ${id} has none, so its cost cannot be limited; add "${id}": {"input": …, "output": …} in US dollars for a million tokens`,
-    ),
-  ];
+  const problems = priceless.map(
+    ({ id }) =>
+      `"prices": ${id} has none, so its cost cannot be limited; add "${id}": {"input": …, "output": …} in US dollars for a million tokens`,
+  );
   if (problems.length > 0) throw new SweepInputError(problems);
 }
 

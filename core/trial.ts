@@ -13,6 +13,9 @@ export interface Trial {
   specs: string | null;
 }
 
+/** What trials have cost a sweep, in US dollars, by their place `level/sample`. */
+export type Spent = Record<string, number>;
+
 /** What the workflow lets one request for a trial's response do. */
 export interface Permit {
   /** The most that all requests for this response may cost this sweep, in US dollars; null without a limit. */
@@ -44,6 +47,8 @@ export interface Scored {
 
 /** `<model>/<level>/<sample>`: stable, unique in a sweep. */
 export const trialId = (trial: Trial): string => `${trial.model.id}/${trial.level.name}/${trial.sample}`;
+
+export const trialPlace = ({ level, sample }: Pick<Trial, 'level' | 'sample'>): string => `${level.name}/${sample}`;
 
 /** "L3 sample 1": how timelines and messages call a trial of a known model. */
 export const trialLabel = (trial: Trial): string => `L${trial.level.number} sample ${trial.sample}`;

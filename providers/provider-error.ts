@@ -30,12 +30,19 @@ export class ProviderError extends Error {
   /** HTTP status where there was one. */
   readonly status: number | undefined;
   readonly requestId: string | undefined;
+  /** The system's code of a connection that failed, e.g. `ECONNREFUSED`. */
+  readonly code: string | undefined;
 
   /** `message` says what was expected, what was found and what to do; it never holds a key. */
-  constructor(message: string, fault: ProviderFault, more: { status?: number | undefined; requestId?: string | undefined } = {}) {
+  constructor(
+    message: string,
+    fault: ProviderFault,
+    more: { status?: number | undefined; requestId?: string | undefined; code?: string | undefined } = {},
+  ) {
     super(message);
     this.fault = fault;
     this.status = more.status;
     this.requestId = more.requestId;
+    this.code = more.code;
   }
 }

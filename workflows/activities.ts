@@ -14,6 +14,8 @@ export const generationOn = (taskQueue: string) =>
     taskQueue,
     startToCloseTimeout: '24 hours',
     heartbeatTimeout: '30s',
+    // a cancelled sweep ends its requests before it ends: a worker cannot tell a sweep that is over from an attempt that is lost
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry,
   });
 

@@ -49,10 +49,12 @@ export class Board {
     if (this.progress().done - this.listed >= this.progress().total / 20) this.list();
   }
 
-  fail(model: string, reason: string): void {
+  /** Returns what the model has cost, as far as it has told. */
+  fail(model: string, reason: string): number {
     const known = this.tallyOf.get(model);
     if (known) this.tallyOf.set(model, { ...known, status: { state: 'failed', reason }, total: known.done });
     this.show();
+    return known?.costUsd ?? 0;
   }
 
   /** One line for people below the table, until the next one. */

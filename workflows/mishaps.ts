@@ -26,7 +26,9 @@ export class Mishaps {
 
   count(index: number, { type, details }: Failure): void {
     if (details.cause === 'cut' || details.cause === 'stalled') this.broken[index] = (this.broken[index] ?? 0) + 1;
-    if (type === fault.trial && details.cause === 'broken-off') this.givenUpInARow += 1;
+    if (type !== fault.trial) return;
+    delete this.broken[index];
+    if (details.cause === 'broken-off') this.givenUpInARow += 1;
   }
 
   areTooMany(): boolean {

@@ -8,33 +8,18 @@ import { trialsOf } from '../core/trial.ts';
 import type { Failure } from './failure.ts';
 import { failureOf } from './failure.ts';
 import { GradingQueue } from './grading-queue.ts';
-import type { Hold } from './hold.ts';
 import { Holder } from './hold.ts';
 import { limitsSignal, pauseSignal, resumeSignal, tallyQuery } from './messages.ts';
 import { Mishaps } from './mishaps.ts';
 import { ModelNews } from './model-news.ts';
+import { type ModelSweepStart, spentBefore } from './model-sweep-start.ts';
 import { Pace } from './pace.ts';
-import { fullPurse, type PurseState } from './purse.ts';
+import { openPurse } from './purse.ts';
 import { Spending } from './spending.ts';
 import { generate, unload } from './trial.ts';
 
 /** Generation waits for grading only when this many responses are ungraded. */
 const ungradedLimit = 200;
-
-/** All that a run hands to the one that continues it; trials are named by their place in `trialsOf`. */
-export interface ModelSweepStart {
-  plan: SweepPlan;
-  model: PlannedModel;
-  handedOver?: {
-    tally: ModelTally;
-    next: number;
-    again: number[];
-    ungraded: number[];
-    hold: Hold | null;
-    mishaps: Record<number, number>;
-    purse: PurseState;
-  };
-}
 
 /** One model over all its trials. Ends with its tally; a model that does not qualify ends after the first levels. */
 export async function modelSweep(start: ModelSweepStart): Promise<ModelTally> {
@@ -46,6 +31,9 @@ export async function modelSweep(start: ModelSweepStart): Promise<ModelTally> {
     return await CancellationScope.nonCancellable(() => run.cancelled());
   }
 }
+
+/** What a failure means for the money that was reserved. */
+const settlements: Record<string, 'answered' | 'not allowed'> = { [fault.trial]: 'answered', [fault.cost]: 'not allowed' };
 
 class ModelRun {
   private readonly start: ModelSweepStart;
@@ -62,6 +50,7 @@ class ModelRun {
   private readonly again: number[];
   private failure: { error: unknown } | null = null;
   private next: number;
+  private over = false;
 
   constructor(start: ModelSweepStart) {
     this.start = start;
@@ -82,7 +71,7 @@ class ModelRun {
       scored: (index, scored) => this.scored(index, scored),
     });
     this.mishaps = new Mishaps(start.handedOver?.mishaps ?? {});
-    const purse = start.handedOver?.purse ?? fullPurse(start.plan.limits);
+    const purse = start.handedOver?.purse ?? openPurse(start.plan.limits, spentBefore(start.spent, this.trials));
     this.spending = new Spending(start.plan, start.model, purse, this.holder);
     this.listen();
   }
@@ -111,8 +100,8 @@ class ModelRun {
   }
 
   private async end(status: ModelTally['status']): Promise<ModelTally> {
-    this.holder.resume();
     this.tally.status = status;
+    this.over = true;
     if (status.state !== 'done') this.tally.total = this.tally.done;
     await this.report();
     return this.tally;
@@ -141,9 +130,16 @@ class ModelRun {
       if (workflowInfo().continueAsNewSuggested) await this.handOver();
       if (this.allGenerated(end)) return;
       const index = this.again.shift() ?? this.next++;
-      if (await this.spending.reserved(index, this.trial(index))) this.inBackground(this.generateOne(index));
+      if (await this.reserved(index)) this.inBackground(this.generateOne(index));
       else this.again.unshift(index);
     }
+  }
+
+  /** Whoever pauses a model while it waits for money is heard, too. */
+  private async reserved(index: number): Promise<boolean> {
+    if (!(await this.spending.reserved(index, this.trial(index)))) return false;
+    if (this.holder.current) this.spending.release(index);
+    return !this.holder.current;
   }
 
   private allGenerated(end: number): boolean {
@@ -161,11 +157,11 @@ class ModelRun {
     const permit = { allowedUsd: this.spending.allowed(index), last: this.mishaps.isLast(index) };
     try {
       const generated = await generate(this.trial(index), permit);
-      this.settle(index, generated.costUsd, true);
+      this.settle(index, generated.costUsd, 'answered');
       countGenerated(this.tally, generated);
     } catch (error) {
       const failure = failureOf(error);
-      this.settle(index, failure?.details.spentUsd, failure?.type === fault.trial);
+      this.settle(index, failure?.details.spentUsd, settlements[failure?.type ?? ''] ?? 'failed');
       if (!failure) throw error;
       return await this.failed(index, failure);
     }
@@ -176,9 +172,9 @@ class ModelRun {
     this.tally.awaitingGrading = this.grading.size;
   }
 
-  private settle(index: number, spentUsd: number | undefined, over: boolean): void {
+  private settle(index: number, spentUsd: number | undefined, outcome: Parameters<Spending['settle']>[2]): void {
     this.tally.generating -= 1;
-    this.spending.settle(index, spentUsd, over);
+    this.spending.settle(index, spentUsd, outcome);
     if (this.tally.costUsd !== null) this.tally.costUsd = this.spending.spentUsd;
   }
 
@@ -190,8 +186,10 @@ class ModelRun {
       return this.show();
     }
     this.again.push(index);
-    if (failure.details.cause === 'rate-limited' || failure.details.cause === 'overloaded') this.pace.limited(this.model.concurrency);
-    if (failure.type !== fault.cost) await this.holder.take(failure);
+    const isLimit = failure.details.cause === 'rate-limited' || failure.details.cause === 'overloaded';
+    if (isLimit && !this.holder.current) this.pace.limited(this.model.concurrency);
+    // what lost requests have cost is counted now, and the next permit covers it
+    if (failure.type !== fault.cost || failure.details.spentUsd === undefined) await this.holder.take(failure);
   }
 
   private scored(index: number, scored: Scored): void {
@@ -239,7 +237,8 @@ class ModelRun {
 
   /** What holds the model back is its state; without a hold it runs. */
   private show(): void {
-    if (this.holder.current) this.tally.status = this.holder.current;
+    const held = this.over ? null : this.holder.current;
+    if (held) this.tally.status = held;
     else if (this.tally.status.state === 'paused' || this.tally.status.state === 'waiting') this.tally.status = { state: 'running' };
     this.news.show();
   }

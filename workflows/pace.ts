@@ -1,5 +1,5 @@
 /**
- * How many requests of a model are in flight: half as many after each rate limit, one more after each round of successes, up
+ * How many requests of a model are in flight: half as many after each rate limit (requests refused side by side are one), one more after each round of successes, up
  * to what is asked for (additive increase, multiplicative decrease).
  */
 export class Pace {

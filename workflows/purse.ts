@@ -5,16 +5,17 @@ export interface PurseState {
   /** What the sweep has granted it of its limit; null where the sweep has none. */
   grantedUsd: number | null;
   spentUsd: number;
-  /** What trials that are still to be answered have cost already, by their place. */
+  /** What trials that are still to be answered have cost already, by their place in the model's list. */
   spentOn: Record<number, number>;
+  /** The pause for want of money that the model is in. */
+  lacking: string | null;
 }
 
-export const fullPurse = (limits: { sweepUsd: number | null; modelUsd: number | null }): PurseState => ({
-  limitUsd: limits.modelUsd,
-  grantedUsd: limits.sweepUsd === null ? null : 0,
-  spentUsd: 0,
-  spentOn: {},
-});
+/** A purse that begins with what earlier runs of the sweep have spent. */
+export function openPurse(limits: { sweepUsd: number | null; modelUsd: number | null }, spentOn: Record<number, number>): PurseState {
+  const spentUsd = Object.values(spentOn).reduce((sum, usd) => sum + usd, 0);
+  return { limitUsd: limits.modelUsd, grantedUsd: limits.sweepUsd === null ? null : spentUsd, spentUsd, spentOn, lacking: null };
+}
 
 /** Sums of fractions of a cent are not exact to the last bit. */
 const tolerance = 1e-9;
@@ -26,9 +27,16 @@ const tolerance = 1e-9;
 export class Purse {
   readonly state: PurseState;
   private readonly reserved = new Map<number, number>();
+  /** Trials that were paid for before and need another request nevertheless. */
+  private readonly unanswered = new Set<number>();
 
   constructor(state: PurseState) {
     this.state = state;
+  }
+
+  /** A trial that has cost something may be answered, or run on at the provider: it is first asked for without new money. */
+  mayBeAnswered(index: number): boolean {
+    return (this.state.spentOn[index] ?? 0) > 0 && !this.unanswered.has(index);
   }
 
   /** Reserves for a trial; false where a limit leaves too little. */
@@ -38,6 +46,16 @@ export class Purse {
     return true;
   }
 
+  /** Reserves nothing. */
+  takeNothing(index: number): void {
+    this.reserved.set(index, 0);
+  }
+
+  /** Ends a reservation that was not used. */
+  release(index: number): void {
+    this.reserved.delete(index);
+  }
+
   /** What all requests for a trial may cost together; null without a limit. */
   allowed(index: number): number | null {
     if (this.state.limitUsd === null && this.state.grantedUsd === null) return null;
@@ -45,12 +63,14 @@ export class Purse {
   }
 
   /** Ends a reservation; `spentUsd` is what the trial has cost so far, absent where that is not known anew. */
-  settle(index: number, spentUsd: number | undefined, answered: boolean): void {
+  settle(index: number, spentUsd: number | undefined, outcome: 'answered' | 'not allowed' | 'failed'): void {
     this.reserved.delete(index);
+    if (outcome === 'not allowed') this.unanswered.add(index);
+    else this.unanswered.delete(index);
     const before = this.state.spentOn[index] ?? 0;
     const now = spentUsd ?? before;
     this.state.spentUsd += now - before;
-    if (answered || now === 0) delete this.state.spentOn[index];
+    if (outcome === 'answered' || now === 0) delete this.state.spentOn[index];
     else this.state.spentOn[index] = now;
   }
 

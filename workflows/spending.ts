@@ -15,7 +15,6 @@ export class Spending {
   private readonly purse: Purse;
   /** The sweep's answer to what was asked last. */
   private answer: Grant | null = null;
-  private lacking: string | null = null;
 
   constructor(plan: SweepPlan, model: PlannedModel, state: PurseState, holder: Holder) {
     this.plan = plan;
@@ -38,8 +37,9 @@ export class Spending {
 
   /** Reserves for one more request of a trial; false where that must wait, which the model's state then shows. */
   async reserved(index: number, trial: Trial): Promise<boolean> {
+    if (this.purse.mayBeAnswered(index)) this.purse.takeNothing(index);
     const bound = this.bound(trial);
-    if (this.purse.take(index, bound)) return true;
+    if (this.purse.mayBeAnswered(index) || this.purse.take(index, bound)) return true;
     const reason = this.purse.ownLimit(bound) ?? (await this.refusal(bound));
     // while the sweep was asked, a request may have cost less than was reserved for it
     if (reason === null || this.purse.take(index, bound)) return reason !== null;
@@ -53,8 +53,13 @@ export class Spending {
     return this.purse.allowed(index);
   }
 
-  settle(index: number, spentUsd: number | undefined, answered: boolean): void {
-    this.purse.settle(index, spentUsd, answered);
+  /** The trial is not asked for now after all. */
+  release(index: number): void {
+    this.purse.release(index);
+  }
+
+  settle(index: number, spentUsd: number | undefined, outcome: Parameters<Purse['settle']>[2]): void {
+    this.purse.settle(index, spentUsd, outcome);
   }
 
   limit(usd: number): void {
@@ -84,12 +89,15 @@ export class Spending {
 
   /** A pause for want of money ends when there is some; one that a person asked for does not. */
   private goOn(): void {
-    if (this.lacking !== null && this.holder.current?.reason === this.lacking) this.holder.resume();
-    this.lacking = null;
+    const { state } = this.purse;
+    if (state.lacking !== null && this.holder.current?.reason === state.lacking) this.holder.resume();
+    state.lacking = null;
   }
 
   private lack(reason: string): void {
-    this.lacking = `${reason}; go on with: specgen resume ${this.plan.sweep} --max-cost …`;
-    this.holder.pause(this.lacking);
+    if (this.holder.current) return;
+    const lacking = `${reason}; go on with: specgen resume ${this.plan.sweep} --max-cost …`;
+    this.purse.state.lacking = lacking;
+    this.holder.pause(lacking);
   }
 }

@@ -13,6 +13,7 @@ import type { IdentifiedModel } from '../core/response.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import type { LeaderboardLine } from '../core/sweep-progress.ts';
 import { leaderboardOf } from '../core/sweep-progress.ts';
+import type { Spent } from '../core/trial.ts';
 import { light, preparation } from './activities.ts';
 import { Board } from './board.ts';
 import { Lanes } from './lanes.ts';
@@ -36,10 +37,11 @@ export interface SweepResult {
 /** models × levels × samples. The workflow's id is the sweep's name and its folder's. */
 export async function sweep(input: unknown): Promise<SweepResult> {
   const plan = await light.plan.executeWithOptions({ summary: 'read the input' }, [input, workflowInfo().workflowId]).catch(rejectInput);
-  await light.begin.executeWithOptions({ summary: 'begin the folder' }, [plan, input, await identities(plan, plan.models)]);
+  const beginning = { summary: 'begin the folder' };
+  const spent = await light.begin.executeWithOptions(beginning, [plan, input, await identities(plan, plan.models)]);
   const board = new Board(plan);
   const lanes = new Lanes(plan.models);
-  const treasury = new Treasury(plan.limits.sweepUsd, (model, grant) => tellGrant(plan.sweep, model, grant));
+  const treasury = new Treasury(plan.limits.sweepUsd, sums(spent), (model, grant) => tellGrant(plan.sweep, model, grant));
   setHandler(askGrantSignal, ({ model, usd }) => treasury.ask(model, usd));
   const wheel = new Wheel({ plan, board, lanes, treasury, prepared: (id) => prepared(plan, id) });
   setHandler(tallySignal, (tally) => {
@@ -47,7 +49,7 @@ export async function sweep(input: unknown): Promise<SweepResult> {
     if (tally.status.state === 'grading') lanes.release(tally.model);
   });
   try {
-    await wheel.untilSettled(() => lanes.run((model) => runModel(plan, model, { board, wheel, treasury })));
+    await wheel.untilSettled(() => lanes.run((model) => runModel(plan, model, { board, wheel, treasury, spent })));
   } catch (error) {
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => conclude(plan, board, 'cancelled'));
     throw error;
@@ -86,7 +88,11 @@ interface Parts {
   board: Board;
   wheel: Wheel;
   treasury: Treasury;
+  spent: Record<string, Spent>;
 }
+
+const sums = (spent: Record<string, Spent>): Map<string, number> =>
+  new Map(Object.entries(spent).map(([model, trials]) => [model, Object.values(trials).reduce((sum, usd) => sum + usd, 0)]));
 
 /** A model that has ended meanwhile needs no money. */
 function tellGrant(sweep: string, model: string, grant: Grant): void {
@@ -96,14 +102,14 @@ function tellGrant(sweep: string, model: string, grant: Grant): void {
 }
 
 /** One model to its end; what makes it fail is shown, and the other models go on. */
-async function runModel(plan: SweepPlan, model: PlannedModel, { board, wheel, treasury }: Parts): Promise<void> {
+async function runModel(plan: SweepPlan, model: PlannedModel, { board, wheel, treasury, spent }: Parts): Promise<void> {
   try {
-    const tally = await (await startModel(plan, model, wheel)).result();
+    const tally = await (await startModel(plan, model, wheel, spent[model.id] ?? {})).result();
     board.take(tally);
     treasury.close(model.id, tally.costUsd ?? 0);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    board.fail(model.id, reasonOf(error));
+    treasury.close(model.id, board.fail(model.id, reasonOf(error)));
   } finally {
     wheel.ended(model.id);
   }
@@ -115,9 +121,14 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
 }
 
-async function startModel(plan: SweepPlan, model: PlannedModel, wheel: Wheel): Promise<ChildWorkflowHandle<typeof modelSweep>> {
+async function startModel(
+  plan: SweepPlan,
+  model: PlannedModel,
+  wheel: Wheel,
+  spent: Spent,
+): Promise<ChildWorkflowHandle<typeof modelSweep>> {
   const child = await startChild(modelSweep, {
-    args: [{ plan: { ...plan, models: [] }, model }],
+    args: [{ plan: { ...plan, models: [] }, model, spent }],
     workflowId: `${plan.sweep}/${model.id}`,
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     staticSummary: `${model.id}: ${plan.levels.length} levels × ${plan.samples} samples`,

@@ -7,13 +7,15 @@ export type Grant = { usd: number } | { refused: string };
 /** The sweep's limit of cost, granted to its models bit by bit. */
 export class Treasury {
   private limitUsd: number;
-  private readonly granted = new Map<string, number>();
+  private readonly granted: Map<string, number>;
   /** Models that wait for money, and what they need at least. */
   private readonly waiting = new Map<string, number>();
   private readonly answer: (model: string, grant: Grant) => void;
 
-  constructor(limitUsd: number | null, answer: (model: string, grant: Grant) => void) {
+  /** `spentUsd`: what earlier runs of the sweep have spent, by model. */
+  constructor(limitUsd: number | null, spentUsd: Map<string, number>, answer: (model: string, grant: Grant) => void) {
     this.limitUsd = limitUsd ?? Number.POSITIVE_INFINITY;
+    this.granted = new Map(spentUsd);
     this.answer = answer;
   }
 

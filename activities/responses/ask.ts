@@ -47,17 +47,20 @@ export async function ask(store: ResponseStore, question: ResponseQuestion, { pe
   const resumption = await resumed(question, request, (await store.attempts(question.key)).at(-1));
   const from = resumption?.resumed ? { kept: resumption.kept } : { kept: [], restarted: resumption?.why };
   const bill = await Bill.open(store.folder(question.key), question, permit, from.kept.length > 0);
-  const journal = await store.begin(question.key, now(), from);
+  const journal = await store.begin(question.key, now(), { ...from, paid: bill?.number });
   const stream = resumption?.resumed ? resumption.stream : question.provider.generate(request);
-  const requestIds = new Set<string>();
+  const requestIds = new Set(from.kept.flatMap((part) => (part.type === 'request' ? [part.requestId] : [])));
   try {
     for (const part of from.kept) count(part, position);
     const end = await writeDown(stream, journal, position, requestIds);
     await journal.end(end, now());
   } catch (error) {
-    await bill?.broken(error, [...requestIds], requestIds.size > 0);
-    if (signal.aborted) await journal.release();
-    else await journal.fail(error instanceof Error ? error.message : String(error), now());
+    try {
+      if (signal.aborted) await journal.release();
+      else await journal.fail(error instanceof Error ? error.message : String(error), now());
+    } finally {
+      await bill?.broken(error, [...requestIds], requestIds.size > 0);
+    }
     if (!(error instanceof ProviderError) || error.fault.action !== 'drop' || error.fault.parameter in unsupported) throw error;
     unsupported[error.fault.parameter] = error.fault.words;
   }

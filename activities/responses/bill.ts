@@ -43,6 +43,11 @@ export class Bill {
     return new Bill(folder, question, await noteIntent(folder, { sweep: trial.sweep, model, startedAt: now(), boundUsd }));
   }
 
+  /** Its number in the ledger. */
+  get number(): number {
+    return this.#intent.number;
+  }
+
   /** A request that runs in the background goes on without its stream, and is still open. */
   async broken(error: unknown, requestIds: string[], begun: boolean): Promise<void> {
     if (begun && this.#question.trial.model.endpoint.background) return;
@@ -60,14 +65,20 @@ export class Bill {
   }
 }
 
-/** Closes the ledger of a whole response, also for a process that died before it could. */
-export async function settle(folder: string, { trial }: ResponseQuestion, { usage }: StreamEnd, requestIds: string[]): Promise<void> {
-  const open = (await ledgerOf(folder)).at(-1);
-  if (!open || open.outcome) return;
+/** Closes the ledger entry of a whole response, also for a process that died before it could. */
+export async function settle(
+  folder: string,
+  { trial }: ResponseQuestion,
+  paid: number | undefined,
+  { usage }: StreamEnd,
+  requestIds: string[],
+) {
+  const own = (await ledgerOf(folder)).find((entry) => entry.number === paid);
+  if (!own) return;
   const { price } = trial.model;
   const { inputTokens, outputTokens } = usage;
   const costUsd = price && costOf(price, usage);
-  await noteOutcome(folder, open, { endedAt: now(), ended: 'complete', requestIds, inputTokens, outputTokens, costUsd });
+  await noteOutcome(folder, own, { endedAt: now(), ended: 'complete', requestIds, inputTokens, outputTokens, costUsd });
 }
 
 function mustBeAllowed({ allowedUsd }: Permit, spentUsd: number, boundUsd: number): void {
@@ -78,6 +89,14 @@ function mustBeAllowed({ allowedUsd }: Permit, spentUsd: number, boundUsd: numbe
   );
 }
 
-/** The provider said no, or was not there: it has done nothing that it could charge for. */
-const wasDeclined = (error: unknown): boolean =>
-  error instanceof ProviderError && (error.status !== undefined || error.fault.cause === 'unreachable');
+/** Statuses of an answer that was given before any work: the client's mistakes and limits, no capacity. */
+const declined = (status: number): boolean => (status >= 400 && status < 500) || status === 503 || status === 529;
+
+/** A connection that never came about; after any other failure the request may have been worked on. */
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** The provider has done nothing that it could charge for. */
+function wasDeclined(error: unknown): boolean {
+  if (!(error instanceof ProviderError)) return false;
+  return error.status === undefined ? neverConnected.has(error.code ?? '') : declined(error.status);
+}

@@ -30,7 +30,7 @@ export function connectionError(error: unknown, circumstances: Circumstances): P
   const trouble = connectionTrouble(error);
   if (!trouble) return error instanceof SyntaxError ? cutError(error.message, circumstances) : null;
   const cause = circumstances.begun ? 'cut' : 'unreachable';
-  return new ProviderError(faultMessage(circumstances.asked, cause, found(trouble, circumstances)), { action: 'wait', cause });
+  return new ProviderError(faultMessage(circumstances.asked, cause, found(trouble, circumstances)), { action: 'wait', cause }, trouble);
 }
 
 const found = ({ code, words }: ConnectionTrouble, { key }: Circumstances): string => scrub(`${code}: ${words}`, [key]);

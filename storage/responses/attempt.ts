@@ -14,6 +14,8 @@ export interface StoredAttempt {
   kept: number;
   /** Why it began anew although text of an earlier attempt was there. */
   restarted?: string;
+  /** Number of the paid request in the response's ledger. */
+  paid?: number;
   firstTokenMs: number | null;
   /** null: it ended with its process, or runs in another one. A paid call may have been made in vain. */
   outcome: { type: 'end'; endedAt: string; end: StreamEnd } | { type: 'failed'; endedAt: string; reason: string } | null;
@@ -28,6 +30,7 @@ export function storedAttempt(number: number, lines: readonly JournalLine[]): St
     startedAt: start.startedAt,
     kept: start.kept ?? 0,
     ...(start.restarted && { restarted: start.restarted }),
+    ...(start.paid && { paid: start.paid }),
     parts: lines.filter((line) => line.type === 'text' || line.type === 'reasoning' || line.type === 'request'),
     firstTokenMs: lines.find((line) => line.type === 'first-token')?.afterMs ?? null,
     outcome: lines.find((line) => line.type === 'end' || line.type === 'failed') ?? null,
@@ -71,7 +74,10 @@ export class AttemptJournal {
   }
 
   async #close(line: JournalLine): Promise<void> {
-    await this.#line(line);
+    await this.#line(line).catch(async (error: Error) => {
+      await this.#file.close().catch(() => undefined);
+      throw error;
+    });
     // Without a file to rename, another process has finished the response and removed the journals.
     await ifThere(() => this.#file.finish(this.#closedName));
   }

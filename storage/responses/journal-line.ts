@@ -26,6 +26,7 @@ const line = z.discriminatedUnion('type', [
     startedAt: z.iso.datetime(),
     kept: z.number().int().positive().optional(),
     restarted: z.string().optional(),
+    paid: natural,
   }),
   ...part.options,
   z.object({ type: z.literal('first-token'), afterMs: z.number() }),
@@ -34,7 +35,7 @@ const line = z.discriminatedUnion('type', [
 ]);
 
 export type JournalLine =
-  | { type: 'start'; startedAt: string; kept?: number | undefined; restarted?: string | undefined }
+  | { type: 'start'; startedAt: string; kept?: number | undefined; restarted?: string | undefined; paid?: number | undefined }
   | StreamPart
   | { type: 'first-token'; afterMs: number }
   | { type: 'end'; endedAt: string; end: StreamEnd }

@@ -43,12 +43,28 @@ async function* limited(): AsyncGenerator<StreamPart, StreamEnd> {
   throw new ProviderError('too many', { action: 'wait', cause: 'rate-limited' }, { status: 429 });
 }
 
-function questionFor(streams: Stream[], more: { sweep?: string; background?: boolean; priced?: boolean } = {}): ResponseQuestion {
+/** What is picked up again does not name its request a second time. */
+async function* rest(): AsyncGenerator<StreamPart, StreamEnd> {
+  yield { type: 'text', text: 'all' };
+  return end;
+}
+
+async function* restBrokenOff(): AsyncGenerator<StreamPart, StreamEnd> {
+  yield { type: 'text', text: 'a' };
+  throw new ProviderError('cut again', { action: 'wait', cause: 'cut' });
+}
+
+function questionFor(
+  streams: Stream[],
+  more: { sweep?: string; background?: boolean; priced?: boolean; rests?: Stream[] } = {},
+): ResponseQuestion {
   const provider: Provider = {
     identify: async () => ({ provider: 'openai', model: 'm' }),
     models: async () => null,
     generate: () => (streams.shift() ?? assert.fail('asked once too often'))(),
-    ...(more.background && { resume: async (_, received) => ({ resumed: true, kept: [...received], stream: whole() }) }),
+    ...(more.background && {
+      resume: async (_, received) => ({ resumed: true, kept: [...received], stream: (more.rests?.shift() ?? rest)() }),
+    }),
   };
   const endpoint = { name: 'openai', provider: 'openai' as const, ...(more.background && { background: true }) };
   const model = { id: 'openai:m', name: 'm', endpoint, queue: '', lane: '', concurrency: 1, price: more.priced === false ? null : price };
@@ -139,6 +155,35 @@ test('a response in the background that is picked up again is one paid request',
     ledger.map((entry) => entry.outcome?.ended),
     ['complete'],
   );
+});
+
+test('a background response that breaks off twice is still one request, open until it is whole', async (t) => {
+  const store = storeIn(t);
+  const cut = { background: true, rests: [restBrokenOff] };
+  await assert.rejects(obtain(store, questionFor([brokenOff], cut), asking(bound)), /cut/);
+  await assert.rejects(obtain(store, questionFor([], cut), asking(bound)), /cut again/);
+  assert.equal((await ledgerOf(store.folder('a-key')))[0]?.outcome, null);
+  await obtain(store, questionFor([], { background: true }), asking(bound));
+  const ledger = await ledgerOf(store.folder('a-key'));
+  assert.deepEqual(
+    ledger.map(({ outcome }) => [outcome?.ended, outcome?.costUsd]),
+    [['complete', 0.003]],
+  );
+});
+
+test('an answer of a gateway and a connection that was reset may have been worked on; no connection was not', async (t) => {
+  const failing = (status?: number, code?: string): Stream =>
+    // biome-ignore lint/correctness/useYield: nothing comes
+    async function* () {
+      throw new ProviderError('no answer', { action: 'wait', cause: 'unreachable' }, { status, code });
+    };
+  const costs: (number | null | undefined)[] = [];
+  for (const stream of [failing(504), failing(500), failing(undefined, 'ECONNRESET'), failing(503), failing(undefined, 'ECONNREFUSED')]) {
+    const store = storeIn(t);
+    await assert.rejects(obtain(store, questionFor([stream]), asking()));
+    costs.push((await ledgerOf(store.folder('a-key')))[0]?.outcome?.costUsd);
+  }
+  assert.deepEqual(costs, [null, null, null, 0, 0]);
 });
 
 test('a paid API has a ledger without a price, too; its costs are not known', async (t) => {

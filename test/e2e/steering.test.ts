@@ -36,6 +36,20 @@ test('a sweep is paused, limited, widened, resumed and cancelled by commands', a
   assert.ok(globSync('responses/*/attempt-*', { cwd: stack.output }).length <= 3, 'more requests than were in flight');
 });
 
+test('a cancelled sweep ends the request that it has made', async () => {
+  const endpoints = { story: { provider: 'openai-compatible', baseUrl: `${server.url}/v1` } };
+  const file = path.join(stack.home, 'silent.json');
+  writeFileSync(file, JSON.stringify({ models: ['story:fake-model'], endpoints, levels: [3], samples: 1, sampling: { seed: 77 } }));
+  const before = server.requests.length;
+  server.scenarios.push({ do: 'stall', after: 5 });
+  await stack.mustDo('sweep', file, '--no-follow');
+  while (server.requests.length === before) await new Promise((resolve) => setTimeout(resolve, 20));
+  await stack.mustDo('cancel', 'silent');
+  await stack.specgen('status', 'silent', '--follow');
+  while (server.requests[before]?.state === 'open') await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(server.requests[before]?.state, 'left');
+});
+
 test('what cannot be done is refused with one line', async () => {
   for (const [command, expected] of [
     [['resume', 'steered', '--max-cost', 'much'], /expected US dollars above 0/],

@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { PlannedModel, SweepPlan } from '../../core/sweep-plan.ts';
@@ -12,6 +13,8 @@ export interface World {
   plan: (sweep: string) => SweepPlan;
   generate?: (trial: Trial, permit: Permit) => Promise<Generated>;
   unload?: (model: PlannedModel) => Promise<void>;
+  /** By earlier runs, by model and `level/sample`. */
+  spent?: Record<string, Record<string, number>>;
   score?: (trial: Trial) => Promise<Scored>;
   /** May wait or throw before a model counts as ready. */
   prepare?: (model: string) => Promise<void>;
@@ -54,17 +57,30 @@ const response: Generated = {
   costUsd: 0,
 };
 
+/** As the real one it tells the server that it lives, and so hears of a cancellation. */
+async function heeding<T>(work: Promise<T> | T): Promise<T> {
+  const context = Context.current();
+  const beat = setInterval(() => context.heartbeat(), 100);
+  try {
+    return await Promise.race([work, context.cancelled]);
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+const heartbeats = { maxHeartbeatThrottleInterval: '100ms', defaultHeartbeatThrottleInterval: '100ms' } as const;
+
 function activitiesOf(world: World) {
   return {
     plan: async (_input: unknown, sweep: string) => world.plan(sweep),
     planModel: async (_sweep: string, id: string) => modelOf(id.replace('builtin:', '')),
-    begin: async () => undefined,
+    begin: async () => world.spent ?? {},
     addModels: async () => undefined,
     prepare: async ({ model }: { model: PlannedModel }) => {
       await world.prepare?.(model.id);
       return { provider: 'builtin', model: 'm' };
     },
-    generate: world.generate ?? (async () => response),
+    generate: (trial: Trial, permit: Permit) => heeding(world.generate?.(trial, permit) ?? response),
     unload: world.unload ?? (async () => undefined),
     extract: async () => undefined,
     compile: async () => undefined,
@@ -93,7 +109,7 @@ export async function openEnvironment() {
       const queues = ['specgen', 'specgen-generation', 'specgen-generate-builtin', 'specgen-grade'];
       const workers = await Promise.all(
         queues.map((taskQueue) =>
-          Worker.create({ connection, taskQueue, activities, ...(taskQueue === 'specgen' && { workflowBundle: bundle }) }),
+          Worker.create({ ...heartbeats, connection, taskQueue, activities, ...(taskQueue === 'specgen' && { workflowBundle: bundle }) }),
         ),
       );
       const running = workers.map((worker) => worker.run());

@@ -87,6 +87,31 @@ test('the models of a sweep share its limit; raised, all of them go on', async (
   });
 });
 
+test('what earlier runs have spent counts before anything is asked, and what they have paid for needs no new money', async () => {
+  const limit = 2 * bound;
+  const permits: (number | null)[] = [];
+  const world: World = {
+    plan: (sweep) => planOf(sweep, [dear('m'), dear('n')], { samples: 1, limits: { sweepUsd: limit, modelUsd: null } }),
+    spent: { 'builtin:m': { '01-level/1': bound, '02-level/1': bound / 2 } },
+    generate: async (trial, { allowedUsd }) => {
+      permits.push(allowedUsd);
+      if (trial.model.name === 'n') assert.fail('no money is left for n');
+      return { ...answered, reused: true, costUsd: trial.level.number === 1 ? bound : bound / 2 };
+    },
+  };
+  await bench.with(world, async () => {
+    const handle = await bench.start('again');
+    await paused('again', 'n');
+    const m = await until(
+      () => bench.tally('again', 'm'),
+      (tally) => tally.done === 2,
+    );
+    assert.ok(Math.abs((m.costUsd ?? 0) - 1.5 * bound) < 1e-9, `${m.costUsd}`);
+    assert.deepEqual(permits.toSorted(), [bound / 2, bound].toSorted());
+    await handle.cancel();
+  });
+});
+
 test('what got lost counts, and the trial is asked for again with a permit for both', async () => {
   const permits: (number | null)[] = [];
   const world: World = {
