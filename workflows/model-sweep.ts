@@ -1,6 +1,6 @@
 import { CancellationScope, condition, continueAsNew, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
 import { fault } from '../core/faults.ts';
-import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
+import type { PlannedModel } from '../core/sweep-plan.ts';
 import type { ModelTally } from '../core/tally.ts';
 import { countGenerated, countScored, emptyTally, percentOf, pointsOf } from '../core/tally.ts';
 import type { Scored, Trial } from '../core/trial.ts';
