@@ -4,7 +4,7 @@ import type { ModelIdentity } from '../core/response.ts';
 import type { Handling, PlannedLevel, PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import type { Generated, Permit, Trial } from '../core/trial.ts';
 import type { Endpoint, Provider } from '../providers/provider.ts';
-import type { StallLimits } from '../providers/stall/stall-limits.ts';
+import { type StallLimits, withStallLimits } from '../providers/stall/stall-limits.ts';
 import type { CpuModels } from '../storage/cpu-models.ts';
 import { ledgerOf } from '../storage/responses/ledger-files.ts';
 import type { ResponseStore } from '../storage/responses/response-store.ts';
@@ -12,7 +12,7 @@ import { attendance, beating, lastTry, translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
 import type { Asking, Position } from './responses/ask.ts';
 import { type Obtained, obtain } from './responses/obtain.ts';
-import { questionOf, type ResponseQuestion } from './responses/request.ts';
+import { modelRequest, questionOf, type ResponseQuestion } from './responses/request.ts';
 import type { Streams } from './responses/streams.ts';
 import { notingWhy } from './responses/trouble.ts';
 import { TrialFiles } from './trial-files.ts';
@@ -21,7 +21,7 @@ import type { Turns } from './turns.ts';
 export interface GenerationDependencies {
   output: string;
   shelf: LevelShelf;
-  providerOf: (endpoint: Endpoint, stallLimits: StallLimits) => Provider;
+  providerOf: (endpoint: Endpoint) => Provider;
   store: ResponseStore;
   streams: Streams<Obtained>;
   turns: Turns;
@@ -35,7 +35,6 @@ export interface ReadyQuestion {
   model: PlannedModel;
   level: PlannedLevel;
   sampling: SweepPlan['sampling'];
-  handling: Handling;
   specs: string | null;
 }
 
@@ -67,7 +66,7 @@ class Generation {
     const { trial, permit } = this;
     const prompt = renderPrompt(await shelf.get(trial.level, trial.specs));
     const levelFolder = shelf.levelFolder(trial.level, trial.specs);
-    const provider = providerOf(trial.model.endpoint, stallLimits(trial.handling));
+    const provider = withStallLimits(providerOf(trial.model.endpoint), stallLimits(trial.handling));
     const question = await questionOf(trial, levelFolder, provider, prompt, signal);
     this.question = question;
     const obtained = await streams.join(
@@ -89,9 +88,9 @@ class Generation {
 
   /** While a model computes on this machine's CPU, grading holds back. */
   private async told<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const { provider, trial, prompt, sampling, levelFolder: level } = this.question!;
-    const request = { endpoint: trial.model.endpoint, model: trial.model.name, prompt, sampling, level, signal };
-    return (await provider.usesThisCpu?.(request)) ? this.given.cpuModels.during(work) : work();
+    const question = this.question!;
+    const isHere = await question.provider.usesThisCpu?.(modelRequest(question, signal));
+    return isHere ? this.given.cpuModels.during(work) : work();
   }
 
   /** What the requests for this response have cost the sweep; told with failures as well. */
@@ -130,7 +129,7 @@ export function createGenerationActivities(given: GenerationDependencies) {
   const { shelf, providerOf, openQueue } = given;
   return {
     /** Asks the provider what the model is, without a paid call, and opens the queue for its trials. */
-    prepare: ({ model, level, sampling, handling, specs }: ReadyQuestion): Promise<ModelIdentity> =>
+    prepare: ({ model, level, sampling, specs }: ReadyQuestion): Promise<ModelIdentity> =>
       translatingFaults(() =>
         beating(
           () => ({ model: model.id }),
@@ -145,7 +144,7 @@ export function createGenerationActivities(given: GenerationDependencies) {
               level: shelf.levelFolder(level, specs),
               signal,
             };
-            return await providerOf(model.endpoint, stallLimits(handling)).identify(question);
+            return await providerOf(model.endpoint).identify(question);
           },
         ),
       ),
@@ -161,11 +160,11 @@ export function createGenerationActivities(given: GenerationDependencies) {
     },
 
     /** Frees the memory that a server keeps for a model whose turn is over; a server that does not answer keeps it. */
-    unload: (model: PlannedModel, handling: Handling): Promise<void> =>
+    unload: (model: PlannedModel): Promise<void> =>
       translatingFaults(() =>
         beating(
           () => ({ model: model.id }),
-          async (signal) => providerOf(model.endpoint, stallLimits(handling)).unload?.(model.endpoint, model.name, signal),
+          async (signal) => providerOf(model.endpoint).unload?.(model.endpoint, model.name, signal),
         ),
       ),
   };

@@ -1,4 +1,4 @@
-import type { StreamEnd, StreamPart } from '../core/stream.ts';
+import { type StreamEnd, type StreamPart, textOf } from '../core/stream.ts';
 import { createOllama } from '../providers/ollama/ollama.ts';
 import { runnerOf } from '../providers/ollama/runner.ts';
 import type { Endpoint, GenerateRequest } from '../providers/provider.ts';
@@ -34,11 +34,12 @@ async function read(stream: AsyncGenerator<StreamPart, StreamEnd>): Promise<Stre
   return parts;
 }
 
-const textOf = (parts: StreamPart[]): string => parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
+/** Nothing came out otherwise, and enough could be gone on with to say so. */
+export const isProof = ({ cuts, continued, different }: ContinuationTest): boolean => different === 0 && continued * 2 >= cuts;
 
 /**
- * Cuts greedy responses at places spread over them, goes on with each and compares with the undisturbed text. Notes the proof
- * when nothing differs and at least half could be gone on with. `report` hears of each response.
+ * Cuts greedy responses at places spread over them, goes on with each and compares with the undisturbed text. Notes it
+ * where that is a proof. `report` hears of each response.
  */
 export async function proveContinuation(
   { endpoint, model, cuts }: { endpoint: Endpoint; model: string; cuts: number },
@@ -62,7 +63,7 @@ export async function proveContinuation(
     report(found);
   }
   const runner = await runnerOf(requestOf(endpoint, model, 1));
-  if (runner && found.different === 0 && found.continued * 2 >= found.cuts) {
+  if (runner && isProof(found)) {
     await proofs.add({ server: runner.server, digest: runner.digest, cuts: found.cuts, passedAt: new Date().toISOString() });
   }
   return found;

@@ -3,10 +3,14 @@ import path from 'node:path';
 import { textTable } from '../core/report/table.ts';
 import { TestStack } from '../test/e2e/stack.ts';
 import { startStoryteller } from '../test/e2e/storyteller.ts';
+import { until } from '../test/e2e/waiting.ts';
 import type { FakeServer, SeenRequest } from '../test/providers/fakes/fake-server.ts';
 import { undoing } from './measure/ending.ts';
 import { median } from './measure/measure.ts';
 import { endNow } from './measure/stack.ts';
+
+/** Finer than what is measured. */
+const lookEveryMs = 5;
 
 /** When the server began and ended to answer, in milliseconds. */
 interface Served {
@@ -53,18 +57,14 @@ async function takeOvers(stack: TestStack, server: FakeServer, served: Map<SeenR
     server.scenarios.push({ do: 'stall', after: 20 });
     const name = `killed-${time}`;
     await stack.mustDo('sweep', sweepFile(stack, server, 1, 1000 * time), '--name', name, '--no-follow');
-    await until(() => served.size > before && [...served.keys()].at(-1)!.state === 'open');
+    await until(() => served.size > before && [...served.keys()].at(-1)!.state === 'open', lookEveryMs);
     const killedMs = performance.now();
     stack.kill('generation');
-    await until(() => served.size > before + 1);
+    await until(() => served.size > before + 1, lookEveryMs);
     found.push([...served.values()][before + 1]!.begunMs - killedMs);
     await stack.mustDo('status', name, '--follow');
   }
   return found;
-}
-
-async function until(met: () => boolean): Promise<void> {
-  while (!met()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** How long a host waits for specgen: between two responses, and after its worker was killed. */

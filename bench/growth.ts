@@ -7,7 +7,7 @@ import type { ModelTally } from '../core/tally.ts';
 import { TestStack } from '../test/e2e/stack.ts';
 import { cpuTimeOf, memoryOf } from './measure/cpu.ts';
 import { undoing } from './measure/ending.ts';
-import { endNow } from './measure/stack.ts';
+import { endNow, processesOf } from './measure/stack.ts';
 
 const levels = '1-4';
 const levelCount = 4;
@@ -58,8 +58,7 @@ async function watched(stack: TestStack, trials: number, report: (line: string) 
 }
 
 function look(stack: TestStack, done: number): Look {
-  const { processes, supervisor } = stack.state();
-  const all = [...processes, { name: 'supervisor', pid: supervisor.pid }];
+  const all = processesOf(stack);
   const cpu = all.map(({ pid }) => cpuTimeOf(pid)).reduce((sum, { own, children }) => sum + own + children, 0);
   const database = ['temporal.db', 'temporal.db-wal'].reduce((sum, name) => sum + sizeOf(path.join(stack.home, name)), 0);
   return {

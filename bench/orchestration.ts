@@ -4,7 +4,7 @@ import { type Outcome, TestStack } from '../test/e2e/stack.ts';
 import { type CpuTime, cpuTimeOf, memoryOf } from './measure/cpu.ts';
 import { undoing } from './measure/ending.ts';
 import { measure } from './measure/measure.ts';
-import { endNow } from './measure/stack.ts';
+import { endNow, processesOf } from './measure/stack.ts';
 
 const levels = '1-4';
 const levelCount = 4;
@@ -29,8 +29,6 @@ export async function benchOrchestration(trials: number, report: (line: string) 
 
 const sweep = (stack: TestStack, name: string, samples: number): Promise<Outcome> =>
   stack.mustDo('sweep', '-m', 'builtin:reference', '-l', levels, '-s', `${samples}`, '-n', name);
-
-const processesOf = (stack: TestStack) => [...stack.state().processes, { name: 'supervisor', pid: stack.state().supervisor.pid }];
 
 async function measured(stack: TestStack, samples: number): Promise<string> {
   const trials = samples * levelCount;

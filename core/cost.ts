@@ -6,6 +6,17 @@ export interface Price {
   output: number;
 }
 
+const paidApis: readonly string[] = ['anthropic', 'openai'];
+
+/** Does this provider charge for requests, also where nobody has said how much? */
+export const isPaidApi = (provider: string): boolean => paidApis.includes(provider);
+
+/** Sums of fractions of a cent are not exact to the last bit. */
+const tolerance = 1e-9;
+
+/** Is an amount above a limit, both in US dollars? */
+export const exceeds = (usd: number, limitUsd: number): boolean => usd > limitUsd + tolerance;
+
 /** A template adds its own tokens to a prompt: system words, role marks. */
 const templateTokens = 256;
 

@@ -20,3 +20,11 @@ export interface StreamEnd {
   /** Parameters that were asked for and not applied, with the server's words or ours. */
   unsupported: Record<string, string>;
 }
+
+/** The text, or the reasoning, that parts hold together. */
+export const textOf = (parts: readonly StreamPart[], type: 'text' | 'reasoning' = 'text'): string =>
+  parts.map((part) => (part.type === type ? part.text : '')).join('');
+
+/** Names of requests among the parts, in the order in which they came. */
+export const requestIdsOf = (parts: readonly StreamPart[]): string[] =>
+  parts.flatMap((part) => (part.type === 'request' ? [part.requestId] : []));

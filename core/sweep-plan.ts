@@ -1,4 +1,4 @@
-import type { Price } from './cost.ts';
+import { isPaidApi, type Price } from './cost.ts';
 import type { Sampling } from './response.ts';
 import type { SweepInput } from './sweep-input.ts';
 import { SweepInputError } from './sweep-input-error.ts';
@@ -118,12 +118,10 @@ export function selectLevels<L extends { number: number }>(wanted: string | numb
   return existing.filter((level) => numbers.has(level.number));
 }
 
-const paidApis: readonly string[] = ['anthropic', 'openai'];
-
 /** A limit that a model without a price could overrun unseen is refused; a price may be of a model that is added later. */
 export function mustBePriced(models: PlannedModel[], input: SweepInput): void {
   const limited = input.maxCostUsd !== undefined || input.maxModelCostUsd !== undefined;
-  const priceless = models.filter((model) => limited && model.price === null && paidApis.includes(model.endpoint.provider));
+  const priceless = models.filter((model) => limited && model.price === null && isPaidApi(model.endpoint.provider));
   const problems = priceless.map(
     ({ id }) =>
       `"prices": ${id} has none, so its cost cannot be limited; add "${id}": {"input": …, "output": …} in US dollars for a million tokens`,

@@ -5,13 +5,12 @@ import type { IsProven } from './ollama/resume.ts';
 import { openai } from './openai/openai.ts';
 import { openaiCompatible } from './openai-compatible/openai-compatible.ts';
 import type { Endpoint, Provider, ProviderName } from './provider.ts';
-import { type StallLimits, withStallLimits } from './stall/stall-limits.ts';
 
 /**
  * The provider of any endpoint. `render` is what `builtin` plays, `isProven` whether an Ollama server's GPU may go on with cut
  * responses. Nothing is asked of a server before the first call.
  */
-export function createProviders(render: RenderResponse, isProven: IsProven): (endpoint: Endpoint, limits: StallLimits) => Provider {
+export function createProviders(render: RenderResponse, isProven: IsProven): (endpoint: Endpoint) => Provider {
   const builtin = createBuiltin(render);
   const all: Record<ProviderName, Provider> = {
     anthropic,
@@ -20,5 +19,5 @@ export function createProviders(render: RenderResponse, isProven: IsProven): (en
     ollama: createOllama(isProven),
     builtin,
   };
-  return ({ provider }, limits) => withStallLimits(all[provider], limits);
+  return ({ provider }) => all[provider];
 }

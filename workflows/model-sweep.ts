@@ -109,7 +109,7 @@ class ModelRun {
 
   /** The next model of the lane need not wait until the last responses of this one are graded. */
   private async freeLane(): Promise<void> {
-    if (this.model.endpoint.provider === 'ollama') await unload(this.model, this.start.plan.handling);
+    if (this.model.endpoint.provider === 'ollama') await unload(this.model);
     if (this.grading.size === 0) return;
     this.tally.status = { state: 'grading' };
     await this.report();

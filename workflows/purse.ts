@@ -1,3 +1,5 @@
+import { exceeds } from '../core/cost.ts';
+
 /** A model's money, in US dollars, as one run hands it to the next. */
 export interface PurseState {
   /** The model's own limit. */
@@ -16,9 +18,6 @@ export function openPurse(limits: { sweepUsd: number | null; modelUsd: number | 
   const spentUsd = Object.values(spentOn).reduce((sum, usd) => sum + usd, 0);
   return { limitUsd: limits.modelUsd, grantedUsd: limits.sweepUsd === null ? null : spentUsd, spentUsd, spentOn, lacking: null };
 }
-
-/** Sums of fractions of a cent are not exact to the last bit. */
-const tolerance = 1e-9;
 
 /**
  * Money for requests is reserved before they are made, at the most that they can cost, so that requests side by side cannot
@@ -41,7 +40,7 @@ export class Purse {
 
   /** Reserves for a trial; false where a limit leaves too little. */
   take(index: number, boundUsd: number): boolean {
-    if (boundUsd > Math.min(this.free(this.state.limitUsd), this.free(this.state.grantedUsd)) + tolerance) return false;
+    if (exceeds(boundUsd, Math.min(this.free(this.state.limitUsd), this.free(this.state.grantedUsd)))) return false;
     this.reserved.set(index, boundUsd);
     return true;
   }
@@ -77,7 +76,7 @@ export class Purse {
   /** Why the model's own limit forbids a request; null where it does not. */
   ownLimit(boundUsd: number): string | null {
     const { limitUsd, spentUsd } = this.state;
-    if (limitUsd === null || boundUsd <= this.free(limitUsd) + tolerance) return null;
+    if (limitUsd === null || !exceeds(boundUsd, this.free(limitUsd))) return null;
     return `the limit of $${limitUsd} for this model: $${spentUsd.toFixed(4)} spent, the next request may cost $${boundUsd.toFixed(4)}`;
   }
 

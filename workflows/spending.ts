@@ -37,9 +37,12 @@ export class Spending {
 
   /** Reserves for one more request of a trial; false where that must wait, which the model's state then shows. */
   async reserved(index: number, trial: Trial): Promise<boolean> {
-    if (this.purse.mayBeAnswered(index)) this.purse.takeNothing(index);
+    if (this.purse.mayBeAnswered(index)) {
+      this.purse.takeNothing(index);
+      return true;
+    }
     const bound = this.bound(trial);
-    if (this.purse.mayBeAnswered(index) || this.purse.take(index, bound)) return true;
+    if (this.purse.take(index, bound)) return true;
     const reason = this.purse.ownLimit(bound) ?? (await this.refusal(bound));
     // while the sweep was asked, a request may have cost less than was reserved for it
     if (reason === null || this.purse.take(index, bound)) return reason !== null;

@@ -72,8 +72,8 @@ async function identities(plan: SweepPlan, models: PlannedModel[]): Promise<Iden
 async function ready(plan: SweepPlan, model: PlannedModel): Promise<IdentifiedModel> {
   const [level] = plan.levels;
   if (!level) throw rejection('"levels": none exist');
-  const { sampling, handling, specs } = plan;
-  const question = { model, level, sampling, handling, specs };
+  const { sampling, specs } = plan;
+  const question = { model, level, sampling, specs };
   const identity = await preparation.prepare.executeWithOptions({ summary: `${model.id} · ready?` }, [question]);
   return { id: model.id, identity };
 }

@@ -1,5 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { Handling, PlannedModel } from '../core/sweep-plan.ts';
+import type { PlannedModel } from '../core/sweep-plan.ts';
 import type { Generated, Permit, Scored, Trial } from '../core/trial.ts';
 import { trialLabel } from '../core/trial.ts';
 import { generationOn, grading, light, unloadingOn } from './activities.ts';
@@ -16,10 +16,10 @@ export const generate = (trial: Trial, permit: Permit): Promise<Generated> =>
   generationOn(trial.model.queue).generate.executeWithOptions(summary(trial, 'generate'), [trial, permit]);
 
 /** Memory that stays taken is a pity, and no reason to stop. */
-export async function unload(model: PlannedModel, handling: Handling): Promise<void> {
+export async function unload(model: PlannedModel): Promise<void> {
   const options = { summary: `${model.id} · unload` };
   await unloadingOn(model.queue)
-    .unload.executeWithOptions(options, [model, handling])
+    .unload.executeWithOptions(options, [model])
     .catch((error: unknown) => {
       if (isCancellation(error)) throw error;
     });

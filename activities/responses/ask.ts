@@ -1,11 +1,11 @@
-import type { StreamEnd, StreamPart } from '../../core/stream.ts';
+import { requestIdsOf, type StreamEnd, type StreamPart } from '../../core/stream.ts';
 import type { Permit } from '../../core/trial.ts';
 import type { GenerateRequest, Resumption } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import type { AttemptJournal, StoredAttempt } from '../../storage/responses/attempt.ts';
 import type { ResponseStore } from '../../storage/responses/response-store.ts';
 import { Bill } from './bill.ts';
-import type { ResponseQuestion } from './request.ts';
+import { modelRequest, type ResponseQuestion } from './request.ts';
 
 /** How far a stream is: what heartbeats carry. */
 export interface Position {
@@ -40,16 +40,14 @@ export interface Asking {
  * out of the next request; every other fault is thrown as it is.
  */
 export async function ask(store: ResponseStore, question: ResponseQuestion, { permit, position, signal }: Asking): Promise<void> {
-  const { trial, prompt, sampling } = question;
-  const { endpoint, name } = trial.model;
   const unsupported = refusedBy(question);
-  const request = { endpoint, model: name, prompt, sampling, level: question.levelFolder, sample: trial.sample, unsupported, signal };
+  const request = { ...modelRequest(question, signal), sample: question.trial.sample, unsupported };
   const resumption = await resumed(question, request, (await store.attempts(question.key)).at(-1));
   const from = resumption?.resumed ? { kept: resumption.kept } : { kept: [], restarted: resumption?.why };
   const bill = await Bill.open(store.folder(question.key), question, permit, from.kept.length > 0);
   const journal = await store.begin(question.key, now(), { ...from, paid: bill?.number });
   const stream = resumption?.resumed ? resumption.stream : question.provider.generate(request);
-  const requestIds = new Set(from.kept.flatMap((part) => (part.type === 'request' ? [part.requestId] : [])));
+  const requestIds = new Set(requestIdsOf(from.kept));
   try {
     for (const part of from.kept) count(part, position);
     const end = await writeDown(stream, journal, position, requestIds);

@@ -1,18 +1,14 @@
 import { costOf } from '../../core/cost.ts';
 import type { AttemptRecord, ResponseMetadata } from '../../core/response.ts';
 import { responseFlags } from '../../core/response-flags.ts';
-import type { StreamEnd, StreamPart } from '../../core/stream.ts';
+import { requestIdsOf, type StreamEnd, textOf } from '../../core/stream.ts';
 import type { StoredAttempt } from '../../storage/responses/attempt.ts';
 import type { StoredResponse } from '../../storage/responses/finished.ts';
 import { hashOf } from '../../storage/responses/finished.ts';
 import type { ResponseQuestion } from './request.ts';
 
-const textOf = (parts: StreamPart[], type: 'text' | 'reasoning'): string =>
-  parts.map((part) => (part.type === type ? part.text : '')).join('');
-
-export const requestIds = (attempts: StoredAttempt[]): string[] => [
-  ...new Set(attempts.flatMap((attempt) => attempt.parts.flatMap((part) => (part.type === 'request' ? [part.requestId] : [])))),
-];
+/** Each once, over all attempts. */
+export const requestIds = (attempts: StoredAttempt[]): string[] => [...new Set(attempts.flatMap(({ parts }) => requestIdsOf(parts)))];
 
 const endOf = ({ outcome }: StoredAttempt): string => {
   if (outcome === null) return 'lost with the process that made it';
@@ -21,12 +17,12 @@ const endOf = ({ outcome }: StoredAttempt): string => {
 
 /** `greedy`: the response must begin with the text of each attempt for it; whether it does is a check of the server. */
 function attemptRecord(attempt: StoredAttempt, response: string, greedy: boolean): AttemptRecord {
-  const text = textOf(attempt.parts, 'text');
+  const text = textOf(attempt.parts);
   const broken = attempt.outcome?.type !== 'end' && text !== '';
   return {
     startedAt: attempt.startedAt,
     ended: endOf(attempt),
-    ...(attempt.kept > 0 && { continuedAtByte: Buffer.byteLength(textOf(attempt.parts.slice(0, attempt.kept), 'text')) }),
+    ...(attempt.kept > 0 && { continuedAtByte: Buffer.byteLength(textOf(attempt.parts.slice(0, attempt.kept))) }),
     ...(attempt.restarted && { restarted: attempt.restarted }),
     ...(greedy && broken && { agrees: response.startsWith(text) }),
   };
@@ -48,7 +44,7 @@ export function assemble(question: ResponseQuestion, attempts: StoredAttempt[], 
   if (!whole) throw new Error(`no attempt for ${question.key} is whole`);
   const { end, endedAt } = whole.outcome;
   const { price } = question.trial.model;
-  const text = textOf(whole.parts, 'text');
+  const text = textOf(whole.parts);
   const reasoning = textOf(whole.parts, 'reasoning');
   const metadata: ResponseMetadata = {
     model: question.trial.model.id,

@@ -1,5 +1,5 @@
-import { costBound, costOf } from '../../core/cost.ts';
-import { type LedgerEntry, type LedgerIntent, spentBy } from '../../core/ledger.ts';
+import { costBound, costOf, exceeds, isPaidApi } from '../../core/cost.ts';
+import { type LedgerIntent, spentBy } from '../../core/ledger.ts';
 import type { StreamEnd } from '../../core/stream.ts';
 import type { Permit } from '../../core/trial.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
@@ -9,11 +9,7 @@ import type { ResponseQuestion } from './request.ts';
 /** What requests have cost that nobody knew of leaves too little of the permit for one more. */
 export class PermitUsedUp extends Error {}
 
-const paidApis: readonly string[] = ['anthropic', 'openai'];
 const now = (): string => new Date().toISOString();
-
-/** Sums of fractions of a cent are not exact to the last bit. */
-const tolerance = 1e-9;
 
 /** One request to a paid API in the response's ledger: an intent before it is made, an outcome after it. */
 export class Bill {
@@ -34,13 +30,14 @@ export class Bill {
   static async open(folder: string, question: ResponseQuestion, permit: Permit, resumed: boolean): Promise<Bill | null> {
     const { trial, prompt, sampling } = question;
     const { price, endpoint, id: model } = trial.model;
-    if (price === null && !paidApis.includes(endpoint.provider)) return null;
+    if (price === null && !isPaidApi(endpoint.provider)) return null;
     const entries = await ledgerOf(folder);
     const last = entries.at(-1);
     if (resumed && last) return new Bill(folder, question, last);
     const boundUsd = price && costBound(price, Buffer.byteLength(prompt), sampling.maxTokens);
     mustBeAllowed(permit, spentBy(trial.sweep, entries), boundUsd ?? 0);
-    return new Bill(folder, question, await noteIntent(folder, { sweep: trial.sweep, model, startedAt: now(), boundUsd }));
+    const about = { sweep: trial.sweep, model, startedAt: now(), boundUsd };
+    return new Bill(folder, question, await noteIntent(folder, about, last?.number ?? 0));
   }
 
   /** Its number in the ledger. */
@@ -51,17 +48,10 @@ export class Bill {
   /** A request that runs in the background goes on without its stream, and is still open. */
   async broken(error: unknown, requestIds: string[], begun: boolean): Promise<void> {
     if (begun && this.#question.trial.model.endpoint.background) return;
-    const words = error instanceof Error ? error.message : String(error);
+    const ended = error instanceof Error ? error.message : String(error);
     const costUsd = begun || !wasDeclined(error) ? null : 0;
-    await this.#note(words, requestIds, { inputTokens: null, outputTokens: null, costUsd });
-  }
-
-  async #note(
-    ended: string,
-    requestIds: string[],
-    counts: Pick<NonNullable<LedgerEntry['outcome']>, 'inputTokens' | 'outputTokens' | 'costUsd'>,
-  ) {
-    await noteOutcome(this.#folder, this.#intent, { endedAt: now(), ended, requestIds, ...counts });
+    const unknown = { inputTokens: null, outputTokens: null };
+    await noteOutcome(this.#folder, this.#intent, { endedAt: now(), ended, requestIds, ...unknown, costUsd });
   }
 }
 
@@ -82,7 +72,7 @@ export async function settle(
 }
 
 function mustBeAllowed({ allowedUsd }: Permit, spentUsd: number, boundUsd: number): void {
-  if (allowedUsd === null || spentUsd + boundUsd <= allowedUsd + tolerance) return;
+  if (allowedUsd === null || !exceeds(spentUsd + boundUsd, allowedUsd)) return;
   const money = (usd: number) => `$${usd.toFixed(4)}`;
   throw new PermitUsedUp(
     `requests that got lost may have cost ${money(spentUsd)} of the ${money(allowedUsd)} allowed; one more may cost ${money(boundUsd)}`,

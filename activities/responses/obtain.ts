@@ -3,7 +3,7 @@ import type { ResponseStore } from '../../storage/responses/response-store.ts';
 import { type Asking, ask } from './ask.ts';
 import { assemble, requestIds, wholeAttempt } from './assemble.ts';
 import { settle } from './bill.ts';
-import type { ResponseQuestion } from './request.ts';
+import { modelRequest, type ResponseQuestion } from './request.ts';
 
 /** `reused`: it was there already. */
 export interface Obtained {
@@ -33,14 +33,11 @@ export async function obtain(store: ResponseStore, question: ResponseQuestion, a
 const renderedTexts = new Map<string, string>();
 
 /** Asked while the model is loaded anyhow; a server that does not show it costs nothing but the knowledge. */
-async function rendered(
-  { trial, levelFolder, provider, identity, prompt, sampling }: ResponseQuestion,
-  signal: AbortSignal,
-): Promise<string | null> {
+async function rendered(question: ResponseQuestion, signal: AbortSignal): Promise<string | null> {
+  const { provider, identity, prompt } = question;
   if (!provider.render) return null;
   const key = hashOf(JSON.stringify([identity, prompt]));
-  const { endpoint, name } = trial.model;
-  const text = renderedTexts.get(key) ?? (await provider.render({ endpoint, model: name, prompt, sampling, level: levelFolder, signal }));
+  const text = renderedTexts.get(key) ?? (await provider.render(modelRequest(question, signal)));
   if (text !== null) renderedTexts.set(key, text);
   return text;
 }

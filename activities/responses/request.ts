@@ -1,6 +1,6 @@
 import type { ModelIdentity, Sampling } from '../../core/response.ts';
 import type { Trial } from '../../core/trial.ts';
-import type { Provider } from '../../providers/provider.ts';
+import type { ModelRequest, Provider } from '../../providers/provider.ts';
 import { contentKey } from '../../storage/responses/content-key.ts';
 
 /** All that one response is asked with. */
@@ -19,6 +19,12 @@ export interface ResponseQuestion {
 /** The trial's sampling: its seed is the sweep's base seed + sample number. */
 export const samplingOf = ({ sampling, sample }: Trial): Sampling => ({ ...sampling, seed: sampling.seed + sample });
 
+/** The request that a question is, but for what differs between samples. */
+export const modelRequest = (
+  { trial, prompt, sampling, levelFolder }: Omit<ResponseQuestion, 'identity' | 'key'>,
+  signal: AbortSignal,
+): ModelRequest => ({ endpoint: trial.model.endpoint, model: trial.model.name, prompt, sampling, level: levelFolder, signal });
+
 export async function questionOf(
   trial: Trial,
   levelFolder: string,
@@ -27,9 +33,9 @@ export async function questionOf(
   signal: AbortSignal,
 ): Promise<ResponseQuestion> {
   const sampling = samplingOf(trial);
-  const { endpoint, name } = trial.model;
-  const identity = await provider.identify({ endpoint, model: name, prompt, sampling, level: levelFolder, signal });
+  const asked = { trial, levelFolder, provider, prompt, sampling };
+  const identity = await provider.identify(modelRequest(asked, signal));
   const owner = trial.handling.reuse ? undefined : trial.sweep;
   const key = contentKey({ identity, prompt, sampling, sample: trial.sample, owner });
-  return { trial, levelFolder, provider, prompt, sampling, identity, key };
+  return { ...asked, identity, key };
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type ContinuationTest, proveContinuation } from '../../activities/prove-continuation.ts';
+import { type ContinuationTest, isProof, proveContinuation } from '../../activities/prove-continuation.ts';
 import { stateFolder } from '../../grading/state-folder.ts';
 import { Proofs } from '../../storage/proofs.ts';
 import { exit, UserError } from '../exit.ts';
@@ -24,7 +24,7 @@ export const proveContinuationCommand = (): Command =>
       const endpoint = { name: 'ollama', provider: 'ollama' as const, ...(host && { baseUrl: host }) };
       const given = { endpoint, model, cuts: counted(cuts) };
       const found = await proveContinuation(given, new Proofs(stateFolder()), (soFar) => process.stdout.write(`${told(soFar)}\n`));
-      const proven = found.different === 0 && found.continued * 2 >= found.cuts;
+      const proven = isProof(found);
       process.stdout.write(proven ? 'proven: cut responses of this model are gone on with here\n' : 'not proven: they are begun anew\n');
       process.exitCode = proven ? exit.graded : exit.usage;
     });

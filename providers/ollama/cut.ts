@@ -34,6 +34,4 @@ function repeats(parts: readonly TextPart[]): boolean {
   return last.length === suspicious && new Set(last).size === 1;
 }
 
-export const textOf = (parts: readonly TextPart[]): string => parts.map((part) => part.text).join('');
-
 const tokensOf = (parts: readonly TextPart[]): number => parts.reduce((sum, part) => sum + (part.tokens ?? 0), 0);

@@ -1,5 +1,6 @@
+import { textOf } from '../../core/stream.ts';
 import type { GenerateRequest, Resumption, StreamEnd, StreamPart } from '../provider.ts';
-import { type Cut, cutOf, textOf } from './cut.ts';
+import { type Cut, cutOf } from './cut.ts';
 import { generateOllama } from './generate.ts';
 import { runnerOf } from './runner.ts';
 

@@ -1,3 +1,4 @@
+import { requestIdsOf } from '../../core/stream.ts';
 import type { StreamPart } from '../provider.ts';
 
 /** How far a background response was received. */
@@ -9,10 +10,8 @@ export interface Place {
 
 /** A string says why these parts cannot be gone on with. */
 export function placeIn(received: readonly StreamPart[]): Place | string {
-  const ids = received.flatMap((part) => (part.type === 'request' && part.requestId.startsWith('resp_') ? [part.requestId] : []));
-  const responseId = ids.at(-1);
+  const responseId = requestIdsOf(received).findLast((id) => id.startsWith('resp_'));
   if (!responseId) return 'the response does not run in the background';
-  const sequences = received.flatMap((part) => (part.type !== 'request' && part.sequence !== undefined ? [part.sequence] : []));
-  const sequence = sequences.at(-1);
+  const sequence = received.flatMap((part) => (part.type !== 'request' && part.sequence !== undefined ? [part.sequence] : [])).at(-1);
   return sequence === undefined ? { responseId } : { responseId, sequence };
 }

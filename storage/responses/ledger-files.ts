@@ -28,11 +28,11 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
  * The ledger of a response, in its folder: `paid-N.json` before the N-th request to a paid API, `paid-N-outcome.json`
- * after it. Files are created once and never changed, so that several hosts can keep one ledger.
+ * after it. Files are created once and never changed, so that several hosts can keep one ledger. `last` is the newest number that
+ * is known; one that another host has taken meanwhile is passed over.
  */
-export async function noteIntent(folder: string, about: Omit<LedgerIntent, 'number'>): Promise<LedgerIntent> {
-  const numbers = (await ledgerOf(folder)).map((entry) => entry.number);
-  for (let number = Math.max(0, ...numbers) + 1; ; number += 1) {
+export async function noteIntent(folder: string, about: Omit<LedgerIntent, 'number'>, last: number): Promise<LedgerIntent> {
+  for (let number = last + 1; ; number += 1) {
     const noted = { number, ...about };
     if (await createText(path.join(folder, `paid-${number}.json`), json(noted))) return noted;
   }

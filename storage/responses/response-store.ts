@@ -47,7 +47,8 @@ export class ResponseStore {
 
   /**
    * Notes durably that a request is about to be made; `kept` is text of an earlier attempt that this one goes on from,
-   * `restarted` the reason why nothing is, `paid` the request's number in the ledger. No two attempts share a number, whichever processes or hosts begin them.
+   * `restarted` the reason why nothing is, `paid` the request's number in the ledger. No two attempts share a number,
+   * whichever processes or hosts begin them.
    */
   async begin(
     key: string,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { obtain } from '../../activities/responses/obtain.ts';
@@ -11,7 +10,8 @@ import type { StreamEnd, StreamPart } from '../../core/stream.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { ledgerOf } from '../../storage/responses/ledger-files.ts';
-import { ResponseStore } from '../../storage/responses/response-store.ts';
+import { handling } from '../sweep/handling.ts';
+import { askingWith, storeIn } from './setting.ts';
 
 type Stream = () => AsyncGenerator<StreamPart, StreamEnd>;
 
@@ -69,25 +69,12 @@ function questionFor(
   const endpoint = { name: 'openai', provider: 'openai' as const, ...(more.background && { background: true }) };
   const model = { id: 'openai:m', name: 'm', endpoint, queue: '', lane: '', concurrency: 1, price: more.priced === false ? null : price };
   const sampling = { temperature: 0.8, seed: 1, maxTokens, contextTokens: 512, threads: null };
-  const handling = { onCut: 'continue' as const, stall: { firstTokenSeconds: 60, nextTokenSeconds: 60 }, reuse: true };
   const level = { number: 1, name: '01-level', hash: '', points: 5, promptBytes: prompt.length };
   const trial = { sweep: more.sweep ?? 'night', model, level, sample: 1, sampling, handling, specs: null };
   return { trial, levelFolder: '', provider, prompt, sampling, identity: { provider: 'openai', model: 'm' }, key: 'a-key' };
 }
 
-function storeIn(t: { after(work: () => void): void }): ResponseStore {
-  const folder = mkdtempSync(path.join(tmpdir(), 'specgen-ledger-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  return new ResponseStore(folder);
-}
-
-const turn = <T>(work: () => Promise<T>): Promise<T> => work();
-const asking = (allowedUsd: number | null = null, signal = new AbortController().signal) => ({
-  permit: { allowedUsd, last: false },
-  position: { bytes: 0, tokens: 0 },
-  signal,
-  turn,
-});
+const asking = (allowedUsd: number | null = null, signal = new AbortController().signal) => askingWith(signal, allowedUsd);
 
 test('a request has an intent before it is made and an outcome with its cost afterwards', async (t) => {
   const store = storeIn(t);

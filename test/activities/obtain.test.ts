@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { test } from 'node:test';
 import { obtain } from '../../activities/responses/obtain.ts';
 import type { ResponseQuestion } from '../../activities/responses/request.ts';
 import type { StreamEnd, StreamPart } from '../../core/stream.ts';
 import type { GenerateRequest, Provider } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
-import { ResponseStore } from '../../storage/responses/response-store.ts';
+import { handling } from '../sweep/handling.ts';
+import { askingWith, storeIn } from './setting.ts';
 
-const handling = { onCut: 'continue' as const, stall: { firstTokenSeconds: 60, nextTokenSeconds: 60 }, reuse: true };
 const words = ['one ', 'two ', 'three ', 'four'];
 const end: StreamEnd = {
   stopReason: 'complete',
@@ -56,15 +53,8 @@ function questionFor(provider: Provider, more: { temperature?: number; model?: s
   return { trial, levelFolder: '', provider, prompt: 'Write.', sampling, identity, key: 'a-key' };
 }
 
-const turn = <T>(work: () => Promise<T>): Promise<T> => work();
-const asking = (signal: AbortSignal) => ({ permit: { allowedUsd: null, last: false }, position: { bytes: 0, tokens: 0 }, signal, turn });
+const asking = (signal: AbortSignal) => askingWith(signal, null);
 const never = new AbortController().signal;
-
-function storeIn(t: { after(work: () => void): void }): ResponseStore {
-  const folder = mkdtempSync(path.join(tmpdir(), 'specgen-obtain-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  return new ResponseStore(folder);
-}
 
 test('a response that came whole is never asked for again', async (t) => {
   const [store, { provider, asked }] = [storeIn(t), playing([])];

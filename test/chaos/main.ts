@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { endInOrder, undoing } from '../../bench/measure/ending.ts';
+import { freePort } from '../e2e/waiting.ts';
 import { Dice } from './dice.ts';
 import type { Kind } from './night.ts';
 import { Provider } from './provider-process.ts';
@@ -13,14 +13,6 @@ const positive = (text: string): number => {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 to 9999');
   return Number(text);
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as net.AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 

@@ -12,7 +12,7 @@ import type { Dice } from './dice.ts';
 import { type Kind, results, sweepFile } from './night.ts';
 import type { Provider } from './provider-process.ts';
 
-export const key = 'sk-storm-2d7c-recognisable';
+const key = 'sk-storm-2d7c-recognisable';
 const diskMiB = 24;
 
 async function isOver(stack: TestStack): Promise<boolean> {

@@ -6,6 +6,7 @@ import { temporaryName } from '../../storage/files/temporary.ts';
 import type { FakeServer } from '../providers/fakes/fake-server.ts';
 import { TestStack } from './stack.ts';
 import { promptOf, startStoryteller } from './storyteller.ts';
+import { until } from './waiting.ts';
 
 const key = 'sk-test-0e1f-recognisable-6b9a';
 let server: FakeServer;
@@ -42,11 +43,6 @@ const streamed = (stack: TestStack): number =>
     (sum, file) => sum + readFileSync(path.join(stack.output, file)).length,
     0,
   );
-
-/** Looks until it is so; each look reads what the stack has written. */
-async function until(met: () => boolean): Promise<void> {
-  while (!met()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 test('killed worker, killed server, all killed: the sweep ends with the bytes of an undisturbed one', async () => {
   const quiet = await newStack();

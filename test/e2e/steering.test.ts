@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import type { FakeServer } from '../providers/fakes/fake-server.ts';
 import { TestStack } from './stack.ts';
 import { startStoryteller } from './storyteller.ts';
+import { until } from './waiting.ts';
 
 let server: FakeServer;
 let stack: TestStack;
@@ -43,10 +44,10 @@ test('a cancelled sweep ends the request that it has made', async () => {
   const before = server.requests.length;
   server.scenarios.push({ do: 'stall', after: 5 });
   await stack.mustDo('sweep', file, '--no-follow');
-  while (server.requests.length === before) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => server.requests.length > before);
   await stack.mustDo('cancel', 'silent');
   await stack.specgen('status', 'silent', '--follow');
-  while (server.requests[before]?.state === 'open') await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => server.requests[before]?.state !== 'open');
   assert.equal(server.requests[before]?.state, 'left');
 });
 

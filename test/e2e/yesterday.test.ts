@@ -4,14 +4,11 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { TestStack } from './stack.ts';
 import { startStoryteller } from './storyteller.ts';
+import { until } from './waiting.ts';
 
 const databaseFiles = (stack: TestStack): string[] => globSync('temporal.db*', { cwd: stack.home });
 
 const finished = (stack: TestStack): number => globSync('responses/*/finished', { cwd: stack.output }).length;
-
-async function until(met: () => boolean): Promise<void> {
-  while (!met()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 test('a database that is put back as it was yesterday costs no request, and gives the same results', async (t) => {
   const server = await startStoryteller(1);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { textOf } from '../../core/stream.ts';
 import { createOllama } from '../../providers/ollama/ollama.ts';
 import type { StreamEnd, StreamPart } from '../../providers/provider.ts';
 import { goTask, realRequest } from './real-server.ts';
@@ -14,8 +15,6 @@ async function parts(stream: AsyncGenerator<StreamPart, StreamEnd>): Promise<{ p
     read.push(value);
   }
 }
-
-const textOf = (each: StreamPart[]): string => each.map((part) => (part.type === 'text' ? part.text : '')).join('');
 
 test('whatever the place of the cut, a resumed response is the undisturbed one', async () => {
   const request = realRequest(goTask, 80);

@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test';
 import { createProviders } from '../../providers/create-providers.ts';
 import type { Endpoint, GenerateRequest, Provider, ProviderName, StreamEnd } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
+import { withStallLimits } from '../../providers/stall/stall-limits.ts';
 import { type FakeServer, startFakeServer } from './fakes/fake-server.ts';
 
 export const keyVariable = 'SPECGEN_TEST_KEY';
@@ -15,7 +16,8 @@ const providers = createProviders(
 );
 
 /** The provider of an endpoint, with limits on silence that no test reaches. */
-export const providerFor = (endpoint: Endpoint): Provider => providers(endpoint, { firstTokenMs: 60_000, nextTokenMs: 60_000 });
+export const providerFor = (endpoint: Endpoint): Provider =>
+  withStallLimits(providers(endpoint), { firstTokenMs: 60_000, nextTokenMs: 60_000 });
 
 /** The four kinds of server with the path of their base URL. */
 export const apis: { name: Exclude<ProviderName, 'builtin'>; path: string }[] = [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { textOf } from '../../core/stream.ts';
 import type { StreamPart } from '../../providers/provider.ts';
 import { apis, providerError, setting } from './asking.ts';
 import { pieces, usualText } from './fakes/scenario.ts';
@@ -21,8 +22,6 @@ async function untilBroken(parts: AsyncGenerator<StreamPart, unknown>): Promise<
   assert.equal((await providerError(reading)).fault.cause, 'cut');
   return received;
 }
-
-const textOf = (parts: StreamPart[]): string => parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
 
 test('a response runs in the background only where it is asked to, and is stored only then', async (t) => {
   const { server, provider, request } = await inBackground(t);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { leaderboardOf, progressTable } from '../../core/sweep-progress.ts';
 import { countGenerated, countScored, emptyTally, percentOf, pointsOf } from '../../core/tally.ts';
 import { trialsOf } from '../../core/trial.ts';
+import { handling } from './handling.ts';
 
 const tally = (model: string, ...earned: (number | null)[]) => {
   const it = emptyTally(model, ['01-a', '02-b'], 4);
@@ -60,7 +61,6 @@ test('trials go sample by sample, the qualifying levels first', () => {
     price: null,
   };
   const sampling = { temperature: 0.8, seed: 0, maxTokens: 1, contextTokens: 512, threads: null };
-  const handling = { onCut: 'continue' as const, stall: { firstTokenSeconds: 60, nextTokenSeconds: 60 }, reuse: true };
   const limits = { sweepUsd: null, modelUsd: null };
   const qualify = { levels: ['02-b'], percent: 50 };
   const plan = { sweep: 's', models: [], levels, samples: 2, sampling, qualify, handling, limits, specs: null };

@@ -5,6 +5,7 @@ import type { PlannedModel, SweepPlan } from '../../core/sweep-plan.ts';
 import type { Generated, Permit, Scored, Trial } from '../../core/trial.ts';
 import { workflowBundle } from '../../workers/bundle.ts';
 import { attributes } from '../../workflows/search-attributes.ts';
+import { handling } from '../sweep/handling.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } });
 
@@ -41,7 +42,7 @@ export const planOf = (sweep: string, models: PlannedModel[], more: Partial<Swee
   samples: 2,
   sampling: { temperature: 0.8, seed: 0, maxTokens: 1, contextTokens: 512, threads: null },
   qualify: null,
-  handling: { onCut: 'continue', stall: { firstTokenSeconds: 60, nextTokenSeconds: 60 }, reuse: true },
+  handling,
   limits: { sweepUsd: null, modelUsd: null },
   specs: null,
   ...more,

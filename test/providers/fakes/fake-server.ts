@@ -65,7 +65,10 @@ export async function startFakeServer(
     const body = JSON.parse((await readAll(request)) || '{}');
     const dialect = dialects[route];
     const kept = keptResponse(request.method, request.url ?? '', background);
-    if (kept) return continueKept(kept, note(request, response, body, { requests, heard }), response);
+    if (kept) {
+      note(request, response, body, { requests, heard });
+      return continueKept(kept, response);
+    }
     if (!dialect) return answerLookUp(response, lookUp(route, body, models));
     if (body._debug_render_only) return answerRendered(response, body);
     const seen = note(request, response, body, { requests, heard });
@@ -91,7 +94,7 @@ function keptResponse(method: string | undefined, url: string, background: Set<s
 }
 
 /** The usual text as a background response that has gone on without its first stream. */
-function continueKept({ id, after }: Kept, _seen: SeenRequest, response: ServerResponse): void {
+function continueKept({ id, after }: Kept, response: ServerResponse): void {
   const facts = {
     model: 'fake-model',
     id: id.replace('resp_', ''),
