@@ -1,11 +1,17 @@
 import { type ModelResult, type Results, ranked } from '../results.ts';
 import { decimal, intervalText, unknown } from './numbers.ts';
 import { tiers } from './summary.ts';
-import { type Column, markdownTable } from './table.ts';
+import { type Column, markdownTable, type Table } from './table.ts';
 
-/** The leaderboard in Markdown, best model first. */
+/** The leaderboard, best model first. */
+export function leaderboardTable(results: Results): Table {
+  return { columns: columnsOf(results), rows: rowsOf(results) };
+}
+
+/** The leaderboard in Markdown. */
 export function markdownLeaderboard(results: Results): string {
-  return markdownTable(columnsOf(results), rowsOf(results));
+  const { columns, rows } = leaderboardTable(results);
+  return markdownTable(columns, rows);
 }
 
 function presentTiers(results: Results) {

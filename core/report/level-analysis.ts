@@ -1,7 +1,7 @@
 import { type LevelResult, type Results, ranked } from '../results.ts';
 import { unknown } from './numbers.ts';
 import type { LevelRecord } from './sweep-record.ts';
-import { type Column, escapeMarkdown, markdownTable } from './table.ts';
+import { type Column, escapeMarkdown, markdownTable, type Table } from './table.ts';
 
 /** Per level: how often each model passed each check, and why the checks failed, all models together. */
 export function levelSection(results: Results): string {
@@ -9,6 +9,12 @@ export function levelSection(results: Results): string {
 }
 
 function analysis(level: LevelRecord, results: Results): string {
+  const { columns, rows } = checkTable(level, results);
+  return `### L${level.number} ${escapeMarkdown(level.title)} (${level.tier}, ${level.points} points)\n\n${markdownTable(columns, rows)}`;
+}
+
+/** Checks of a level × models: passed of scored trials, and the reasons of failures. */
+export function checkTable(level: LevelRecord, results: Results): Table {
   const models = ranked(results.models);
   const columns: Column[] = [
     { head: 'check', align: 'left' },
@@ -21,7 +27,7 @@ function analysis(level: LevelRecord, results: Results): string {
     ...found.map((result) => passedText(result, id)),
     reasonsText(found, id),
   ]);
-  return `### L${level.number} ${escapeMarkdown(level.title)} (${level.tier}, ${level.points} points)\n\n${markdownTable(columns, rows)}`;
+  return { columns, rows };
 }
 
 function passedText(result: LevelResult | undefined, id: string): string {

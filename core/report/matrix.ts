@@ -7,11 +7,12 @@ export function matrixSection(results: Results): string {
   const heads = results.levels.map((level): Column => ({ head: `L${level.number} (${level.points})`, align: 'right' }));
   const rows = ranked(results.models).map((model) => [
     model.model,
-    ...results.levels.map((level) => cell(model.levels[level.name]?.earned ?? null)),
+    ...results.levels.map((level) => meanPoints(model.levels[level.name]?.earned ?? null)),
   ]);
   return `## Models and levels\n\nMean points; in brackets, what the level is worth.\n\n${markdownTable([{ head: 'model', align: 'left' }, ...heads], rows)}`;
 }
 
-function cell(earned: number | null): string {
+/** Points as a cell of the matrix shows them: one decimal where there is one. */
+export function meanPoints(earned: number | null): string {
   return earned === null ? unknown : decimal(earned).replace(/\.0$/, '');
 }

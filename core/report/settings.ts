@@ -2,7 +2,7 @@ import type { Results } from '../results.ts';
 import { smallestDifference } from '../statistics.ts';
 import { count, decimal, dollars, duration, unknown } from './numbers.ts';
 import type { SweepRecord } from './sweep-record.ts';
-import { type Column, escapeMarkdown, markdownTable } from './table.ts';
+import { type Column, escapeMarkdown, markdownTable, type Table } from './table.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** What the intervals mean, and which differences are too small to be seen. */
@@ -15,6 +15,11 @@ export function readingNotes(record: SweepRecord): string {
 
 /** Time, tokens and cost by model. */
 export function costSection(telemetry: Telemetry): string {
+  const { columns, rows } = costTable(telemetry);
+  return `## Time, tokens, cost\n\n${markdownTable(columns, rows)}`;
+}
+
+export function costTable(telemetry: Telemetry): Table {
   const heads = ['responses', 'generation', 'tokens in', 'tokens out', 'of these reasoning', 'tokens/s', 'requests repeated', 'cost'];
   const columns: Column[] = [{ head: 'model', align: 'left' }, ...heads.map((head): Column => ({ head, align: 'right' }))];
   const rows = telemetry.models.map((model) => [
@@ -28,24 +33,39 @@ export function costSection(telemetry: Telemetry): string {
     count(model.repeatedRequests),
     dollars(model.costUsd),
   ]);
-  return `## Time, tokens, cost\n\n${markdownTable(columns, rows)}`;
+  return { columns, rows };
 }
 
 /** Sampling, models, levels and versions. */
 export function settingsSection(record: SweepRecord, results: Results): string {
+  const list = settingLines(record).map((line) => `- ${escapeMarkdown(line)}\n`);
+  const tables = [identityTable(results), levelTable(results)].map(({ columns, rows }) => markdownTable(columns, rows));
+  return `## Settings\n\n${list.join('')}\n${tables.join('\n')}`;
+}
+
+/** Sampling, versions, and what was asked for in vain, each in words. */
+export function settingLines(record: SweepRecord): string[] {
   const { sampling, samples, qualify } = record.input;
-  const lines = [
+  return [
     `samples: ${samples}`,
     ...Object.entries(sampling).map(([name, value]) => `${name}: ${value ?? 'left to the provider'}`),
     ...(qualify === null ? [] : [`qualify: ${qualify.percent} % on ${qualify.levels.join(', ')}`]),
     ...Object.entries(record.versions).map(([name, version]) => `${name}: ${version}`),
     ...unsupported(record),
   ];
-  const identities = results.models.flatMap(({ model, identities }) => identities.map((identity) => [model, identityText(identity)]));
-  const levels = results.levels.map((level) => [level.name, level.hash]);
-  const left = (heads: string[]): Column[] => heads.map((head) => ({ head, align: 'left' }));
-  const list = lines.map((line) => `- ${escapeMarkdown(line)}\n`).join('');
-  return `## Settings\n\n${list}\n${markdownTable(left(['model', 'identity']), identities)}\n${markdownTable(left(['level', 'sha256']), levels)}`;
+}
+
+const left = (...heads: string[]): Column[] => heads.map((head) => ({ head, align: 'left' }));
+
+/** What each model answered as. */
+export function identityTable({ models }: Results): Table {
+  const rows = models.flatMap(({ model, identities }) => identities.map((identity) => [model, identityText(identity)]));
+  return { columns: left('model', 'identity'), rows };
+}
+
+/** Which version of each level was asked. */
+export function levelTable({ levels }: Results): Table {
+  return { columns: left('level', 'sha256'), rows: levels.map((level) => [level.name, level.hash]) };
 }
 
 function identityText(identity: Results['models'][number]['identities'][number]): string {

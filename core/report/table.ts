@@ -4,6 +4,12 @@ export interface Column {
   align: 'left' | 'right';
 }
 
+/** A table before it is written as text, Markdown or HTML. */
+export interface Table {
+  columns: Column[];
+  rows: string[][];
+}
+
 /** A table as fixed-width text without trailing blanks, columns two blanks apart. */
 export function textTable(columns: Column[], rows: string[][]): string {
   const widths = columns.map(({ head }, index) => Math.max(width(head), ...rows.map((row) => width(row[index] ?? ''))));

@@ -1,10 +1,18 @@
 import { type Results, ranked } from '../results.ts';
 import { decimal, intervalText, unknown } from './numbers.ts';
 import { tiers } from './summary.ts';
-import { type Column, markdownTable } from './table.ts';
+import { type Column, markdownTable, type Table } from './table.ts';
+
+/** What `pass@k` in the table of tiers stands for. */
+export const passNote = 'pass@k: chance that at least one of k samples earns all points of a level, averaged over levels.';
 
 /** Percent of each tier with its interval on these levels, and how often an answer earns full marks. */
 export function tierSection(results: Results): string {
+  const { columns, rows } = tierTable(results);
+  return `## Tiers and full marks\n\n${passNote}\n\n${markdownTable(columns, rows)}`;
+}
+
+export function tierTable(results: Results): Table {
   const present = tiers.filter((tier) => results.levels.some((level) => level.tier === tier));
   const tries = [...new Set([1, results.input.samples])];
   const heads = [...present.flatMap((tier) => [`${tier} %`, 'interval']), ...tries.map((k) => `pass@${k}`)];
@@ -14,7 +22,7 @@ export function tierSection(results: Results): string {
     ...present.flatMap((tier) => [decimal(model.tiers[tier]?.percent ?? null), intervalText(model.tiers[tier]?.onTheseLevels ?? null)]),
     ...tries.map((k) => share(model.total.passAt[k] ?? null)),
   ]);
-  return `## Tiers and full marks\n\npass@k: chance that at least one of k samples earns all points of a level, averaged over levels.\n\n${markdownTable(columns, rows)}`;
+  return { columns, rows };
 }
 
 function share(value: number | null): string {

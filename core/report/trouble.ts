@@ -2,22 +2,31 @@ import { possiblyLost } from '../ledger.ts';
 import { type Results, ranked } from '../results.ts';
 import { dollars, unknown } from './numbers.ts';
 import type { SweepRecord } from './sweep-record.ts';
-import { type Column, escapeMarkdown, markdownTable } from './table.ts';
+import { type Column, escapeMarkdown, markdownTable, type Table } from './table.ts';
 
 /** How responses ended and what was noticed about them, by model. */
 export function responseSection(results: Results): string {
+  const { columns, rows } = responseTable(results);
+  return `## Responses\n\n${markdownTable(columns, rows)}`;
+}
+
+export function responseTable(results: Results): Table {
   const byModel = Map.groupBy(results.trials, (trial) => trial.model);
   const columns: Column[] = ['model', 'ended', 'noticed'].map((head) => ({ head, align: 'left' }));
   const rows = ranked(results.models).map(({ model }) => {
     const trials = byModel.get(model) ?? [];
     return [model, tallyText(trials.map((trial) => trial.stopReason ?? 'no response')), tallyText(trials.flatMap((trial) => trial.flags))];
   });
-  return `## Responses\n\n${markdownTable(columns, rows)}`;
+  return { columns, rows };
 }
 
 /** Trials without a score, attempts that broke off, models that changed: what is not the models' doing. */
+export function troubleItems(record: SweepRecord, results: Results): string[] {
+  return [...unscored(record), ...changed(results), ...brokenAttempts(record), ...mended(record), ...paidInVain(record)];
+}
+
 export function troubleSection(record: SweepRecord, results: Results): string {
-  const items = [...unscored(record), ...changed(results), ...brokenAttempts(record), ...mended(record), ...paidInVain(record)];
+  const items = troubleItems(record, results);
   const list = items.length === 0 ? 'None.\n' : items.map((item) => `- ${escapeMarkdown(item)}\n`).join('');
   return `## Infrastructure\n\n${list}`;
 }
@@ -28,7 +37,8 @@ function unscored(record: SweepRecord): string[] {
   return [...countEach(reasons)].map(([reason, times]) => `${times} not scored, ${reason}`);
 }
 
-function reasonOf(trial: SweepRecord['trials'][number]): string {
+/** Why a trial has no score. */
+export function reasonOf(trial: SweepRecord['trials'][number]): string {
   const reasons = (trial.score?.checks ?? []).flatMap((check) => (check.verdict === 'not-scored' ? [check.reason] : []));
   return trial.trouble ?? reasons[0] ?? (trial.metadata === null ? 'no response yet' : 'not graded yet');
 }
