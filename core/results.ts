@@ -1,3 +1,5 @@
+import { modelPairs } from './comparison/model-pairs.ts';
+import type { Pair } from './comparison/pair.ts';
 import type { Tier } from './level.ts';
 import { type Summary, summarise, tiers } from './report/summary.ts';
 import type { LevelRecord, SweepRecord, TrialRecord } from './report/sweep-record.ts';
@@ -14,6 +16,8 @@ export interface Results {
   input: SweepRecord['input'];
   levels: LevelRecord[];
   models: ModelResult[];
+  /** Every two models, the better-placed first. */
+  pairs: Pair[];
   trials: TrialResult[];
 }
 
@@ -51,8 +55,11 @@ export function buildResults(record: SweepRecord): Results {
   const levels = record.levels.toSorted((a, b) => a.number - b.number || compare(a.name, b.name));
   const trials = record.trials.toSorted((a, b) => compare(a.model, b.model) || compare(a.level, b.level) || a.sample - b.sample);
   const byModel = Map.groupBy(trials, (trial) => trial.model);
-  const models = record.models.toSorted(compare).map((model) => modelResult(model, levels, byModel.get(model) ?? [], record.input.samples));
-  return { format: 1, sweep: record.sweep, input: record.input, levels, models, trials: trials.map((trial) => trialResult(trial, levels)) };
+  const { sweep, input } = record;
+  const models = record.models.toSorted(compare).map((model) => modelResult(model, levels, byModel.get(model) ?? [], input.samples));
+  const found = trials.map((trial) => trialResult(trial, levels));
+  const names = ranked(models).map(({ model }) => model);
+  return { format: 1, sweep, input, levels, models, pairs: modelPairs(names, levels, found), trials: found };
 }
 
 /** The bytes of `results.json`. */

@@ -91,6 +91,19 @@ export function wilson(p: number, n: number): { low: number; high: number } {
 }
 
 /**
+ * Newcombe's hybrid score interval of a difference of two proportions, from their Wilson intervals (Statistics in
+ * Medicine 17, 1998, 873–890, method 10).
+ */
+export function newcombe(first: { share: number; of: number }, second: { share: number; of: number }): { low: number; high: number } {
+  const [a, b] = [wilson(first.share, first.of), wilson(second.share, second.of)];
+  const apart = first.share - second.share;
+  return {
+    low: apart - Math.hypot(first.share - a.low, b.high - second.share),
+    high: apart + Math.hypot(a.high - first.share, second.share - b.low),
+  };
+}
+
+/**
  * Unbiased estimate of the chance that at least one of k samples is right, from c right ones among n:
  * 1 − C(n−c, k)/C(n, k) (Chen et al. 2021, arXiv:2107.03374). Null for k > n.
  */

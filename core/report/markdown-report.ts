@@ -1,7 +1,9 @@
 import { buildResults } from '../results.ts';
+import { differenceSection } from './differences.ts';
 import { markdownLeaderboard } from './leaderboard.ts';
 import { levelSection } from './level-analysis.ts';
 import { matrixSection } from './matrix.ts';
+import { missedSection } from './missed-checks.ts';
 import { costSection, readingNotes, settingsSection } from './settings.ts';
 import type { SweepRecord } from './sweep-record.ts';
 import { escapeMarkdown } from './table.ts';
@@ -19,8 +21,10 @@ export function renderReport(record: SweepRecord): string {
     ...unsandboxedNotice(record),
     `## Leaderboard\n\n${markdownLeaderboard(results)}`,
     readingNotes(record),
+    ...nonEmpty(differenceSection(results)),
     tierSection(results),
     matrixSection(results),
+    missedSection(results),
     levelSection(results),
     responseSection(results),
     troubleSection(record, results),
@@ -29,6 +33,8 @@ export function renderReport(record: SweepRecord): string {
   ];
   return parts.join('\n');
 }
+
+const nonEmpty = (section: string): string[] => (section === '' ? [] : [section]);
 
 function unsandboxedNotice(record: SweepRecord): string[] {
   const count = record.trials.filter((trial) => trial.unsandboxed).length;

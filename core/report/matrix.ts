@@ -1,5 +1,6 @@
 import { type Results, ranked } from '../results.ts';
 import { decimal, unknown } from './numbers.ts';
+import { resolutionNote } from './resolution.ts';
 import { type Column, markdownTable } from './table.ts';
 
 /** Models × levels: mean points of each, the levels by number. */
@@ -9,7 +10,7 @@ export function matrixSection(results: Results): string {
     model.model,
     ...results.levels.map((level) => meanPoints(model.levels[level.name]?.earned ?? null)),
   ]);
-  return `## Models and levels\n\nMean points; in brackets, what the level is worth.\n\n${markdownTable([{ head: 'model', align: 'left' }, ...heads], rows)}`;
+  return `## Models and levels\n\nMean points; in brackets, what the level is worth. In one column: ${resolutionNote(1, results.input.samples).replace(/^D/, 'd')}\n\n${markdownTable([{ head: 'model', align: 'left' }, ...heads], rows)}`;
 }
 
 /** Points as a cell of the matrix shows them: one decimal where there is one. */

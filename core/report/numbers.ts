@@ -1,3 +1,4 @@
+import type { DifferenceInterval } from '../comparison/intervals.ts';
 import type { Interval } from '../statistics.ts';
 
 /** Stands for a number that is not known. */
@@ -12,6 +13,17 @@ export function decimal(value: number | null, digits = 1): string {
 export function intervalText(interval: Interval | null): string {
   if (interval === null) return 'not available';
   return `${decimal(interval.low)}–${decimal(interval.high)}${interval.method === 'wilson' ? ' w' : ''}`;
+}
+
+/** `−3.1 to 12.0`, or "not available": the signs of a difference would be lost behind a dash. */
+export function differenceText(interval: DifferenceInterval | null): string {
+  return interval === null ? 'not available' : `${signed(interval.low)} to ${signed(interval.high)}`;
+}
+
+/** `+3.1`, `−0.4`, `0.0`. */
+export function signed(value: number): string {
+  const text = decimal(Math.abs(value));
+  return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`;
 }
 
 /** `950 ms`, `12.3 s`, `4 min 10 s`, `3 h 5 min`. */

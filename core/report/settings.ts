@@ -1,6 +1,6 @@
 import type { Results } from '../results.ts';
-import { smallestDifference } from '../statistics.ts';
 import { count, decimal, dollars, duration, unknown } from './numbers.ts';
+import { resolutionNote } from './resolution.ts';
 import type { SweepRecord } from './sweep-record.ts';
 import { type Column, escapeMarkdown, markdownTable, type Table } from './table.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -8,9 +8,8 @@ import type { Telemetry } from './telemetry.ts';
 /** What the intervals mean, and which differences are too small to be seen. */
 export function readingNotes(record: SweepRecord): string {
   const { samples } = record.input;
-  const percent = 100 * smallestDifference(record.levels.length, samples);
   const single = samples === 1 ? ' With one sample a level, how much the score varies on these levels is not known.' : '';
-  return `Points are means over ${samples} ${samples === 1 ? 'sample' : 'samples'} a level. Intervals are 95 %, in percent: "on these levels" for drawing other samples, "on levels like these" for other levels of the same sort; w marks Wilson's interval, used near 0 and 100.${single} Two models that differ by less than about ${decimal(percent, 0)} points of 100 would mostly not be told apart by a sweep of this size.\n`;
+  return `Points are means over ${samples} ${samples === 1 ? 'sample' : 'samples'} a level. Intervals are 95 %, in percent: "on these levels" for drawing other samples, "on levels like these" for other levels of the same sort; w marks Wilson's interval, used near 0 and 100.${single} ${resolutionNote(record.levels.length, samples)}\n`;
 }
 
 /** Time, tokens and cost by model. */

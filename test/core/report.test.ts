@@ -28,8 +28,10 @@ describe('renderReport', () => {
     const headings = renderReport(sweepRecord()).match(/^## .*/gm);
     const expected = [
       'Leaderboard',
+      'Which differences are real',
       'Tiers and full marks',
       'Models and levels',
+      'Checks that models miss',
       'Levels',
       'Responses',
       'Infrastructure',

@@ -1,0 +1,65 @@
+import { type Pair, sentenceOf } from '../comparison/pair.ts';
+import { type Results, ranked } from '../results.ts';
+import { decimal, differenceText, signed } from './numbers.ts';
+import { type Column, escapeMarkdown, markdownTable, type Table } from './table.ts';
+
+/** Which models are better than which, and which are not told apart. */
+export function differenceSection(results: Results): string {
+  if (results.models.length < 2) return '';
+  const { columns, rows } = differenceTable(results);
+  const table = rows.length === 0 ? '' : `${differenceNote}\n\n${markdownTable(columns, rows)}\n`;
+  const list = undecided(results).map((line) => `- ${escapeMarkdown(line)}\n`);
+  return `## Which differences are real\n\n${table}${list.join('')}`;
+}
+
+/** How to read the table of differences. */
+export const differenceNote =
+  'Each model against the next one. p is the chance of a difference this large between equals, exact, after Holm over all pairs of the sweep: "on these levels" by dealing out the samples of each level anew, "on levels like these" by turning the signs of the levels\' differences.';
+
+/** Each model against the next one. */
+export function differenceTable(results: Results): Table {
+  return { columns, rows: neighbourPairs(results).map(row) };
+}
+
+const columns: Column[] = [
+  { head: 'model', align: 'left' },
+  { head: 'against', align: 'left' },
+  ...['difference', 'on these levels', 'p', 'on levels like these', 'p', 'would be seen'].map((head): Column => ({ head, align: 'right' })),
+  { head: 'finding', align: 'left' },
+];
+
+function row(pair: Pair): string[] {
+  return [
+    pair.first,
+    pair.second,
+    signed(pair.difference),
+    differenceText(pair.onTheseLevels),
+    chanceText(pair.adjusted.theseLevels),
+    differenceText(pair.onLevelsLikeThese),
+    chanceText(pair.adjusted.levelsLikeThese),
+    decimal(pair.smallest, 0),
+    pair.finding,
+  ];
+}
+
+export function chanceText(chance: number): string {
+  return chance < 0.001 ? '<0.001' : chance.toFixed(3);
+}
+
+function neighbourPairs({ models, pairs }: Results): Pair[] {
+  const names = ranked(models).map(({ model }) => model);
+  return names.flatMap((name, index) => pairs.find(({ first, second }) => first === name && second === names[index + 1]) ?? []);
+}
+
+/** For each model the ones that it cannot be told apart from, in sentences. */
+export function undecided({ models, pairs }: Results): string[] {
+  const open = pairs.filter(({ finding }) => finding === 'not told apart');
+  if (open.length === 0) return pairs.length === 0 ? [] : ['Every model is told apart from every other.'];
+  if (open.length === 1) return [sentenceOf(open[0]!)];
+  return ranked(models).flatMap(({ model }) => {
+    const others = open.flatMap(({ first, second }) => (first === model ? [second] : second === model ? [first] : []));
+    return others.length === 0
+      ? []
+      : [`${model} is not told apart from ${others.length === models.length - 1 ? 'any other' : others.join(', ')}`];
+  });
+}
