@@ -55,6 +55,7 @@ async function trialRecord(output: string, trial: { sweep: string; model: string
     score,
     observations: extracted?.observations ?? [],
     unsandboxed: compiled?.unsandboxed ?? false,
+    ...(compiled && { buildKey: compiled.key }),
     ledger: ledger ?? [],
     ...(trouble && !metadata && { trouble: trouble.reason }),
   };

@@ -4,16 +4,19 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { findChromium, installChromium } from './chromium.mjs';
 import { node, project, reportingErrors } from './run.mjs';
 import { setUp } from './steps.mjs';
 import { findTemporal } from './temporal.mjs';
 
+const named = process.argv.slice(2);
+const needsBrowser = named.length === 0 || named.some((file) => path.relative(project, path.resolve(file)).startsWith('test/browser'));
 const environment = reportingErrors(() => {
   setUp();
-  return { ...process.env, TEMPORAL_CLI: findTemporal() };
+  if (needsBrowser) installChromium();
+  return { ...process.env, TEMPORAL_CLI: findTemporal(), ...(needsBrowser && { CHROMIUM: findChromium() }) };
 });
 
-const named = process.argv.slice(2);
 const ollama = await ollamaModel();
 const needsOllama = (file) => file.startsWith('test/ollama/');
 const allTests = () => readdirSync(path.join(project, 'test'), { recursive: true }).filter((file) => file.endsWith('.test.ts'));

@@ -28,10 +28,23 @@ export async function explained<T>(path: string, work: () => Promise<T>): Promis
   try {
     return await work();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const cure = cures[code];
-    throw cure ? new StorageError(`Cannot write ${path}: ${cure} (${code})`, path, code) : error;
+    throw explanation(path, error);
   }
+}
+
+/** As `explained`, for work that ends at once. */
+export function explainedSync<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw explanation(path, error);
+  }
+}
+
+function explanation(path: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const cure = cures[code];
+  return cure ? new StorageError(`Cannot write ${path}: ${cure} (${code})`, path, code) : error;
 }
 
 /** The work's result, or null where the file or folder does not exist. */

@@ -19,6 +19,8 @@ export interface TrialRecord {
   score: Score | null;
   observations: Observation[];
   unsandboxed: boolean;
+  /** Content key of the build that was graded, there once it was. */
+  buildKey?: string;
   /** Requests to paid APIs that were made for the response, by this sweep or another. */
   ledger: LedgerEntry[];
   /** Why there is no score, where that is known: "not qualified", "provider down". */

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CompileReport } from '../../core/grading-reports.ts';
+import type { TrialTexts } from '../../core/report/trial-page/trial-texts.ts';
+
+/** A file's text, null where it is missing. Read at once: for small files the turn through a thread costs ten times as much. */
+export function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** The texts of a trial's folder, and whether any that should be there is missing: a step may be at work on it. */
+export function readTrialTexts(folder: string): { texts: TrialTexts; settled: boolean } {
+  const read = (name: string) => readIfThere(path.join(folder, name));
+  const json = <T>(name: string): T | null => {
+    const found = read(name);
+    return found === null ? null : (JSON.parse(found) as T);
+  };
+  const names = json<{ files: string[] }>('extract.json')?.files;
+  const files = names?.map((name) => ({ path: name, content: read(path.join('answer', name)) }));
+  const texts = {
+    prompt: read('prompt.md'),
+    response: read('response.md'),
+    reasoning: read('reasoning.md'),
+    files: files?.flatMap(({ path: name, content }) => (content === null ? [] : [{ path: name, content }])) ?? null,
+    compile: json<CompileReport>('compile.json'),
+  };
+  const settled =
+    texts.prompt !== null &&
+    texts.response !== null &&
+    texts.compile !== null &&
+    texts.files !== null &&
+    texts.files.length === names?.length;
+  return { texts, settled };
+}

@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { LevelShelf } from '../../activities/level-shelf.ts';
+import { writeReport } from '../../activities/report.ts';
+import type { SweepRecord, TrialRecord } from '../../core/report/sweep-record.ts';
+import { type StoredTexts, storeSweep, usualTexts } from './stored-sweep.ts';
+
+export interface WrittenReport {
+  /** The folder `report/`. */
+  report: string;
+  output: string;
+  /** Writes it anew from what is stored then. */
+  again: () => Promise<void>;
+  remove: () => void;
+}
+
+/** A report of a stored sweep, in a temporary folder. */
+export async function writtenReport(
+  record: SweepRecord,
+  textsOf: (trial: TrialRecord) => StoredTexts = usualTexts,
+): Promise<WrittenReport> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'specgen-report-'));
+  const { output, specs } = await storeSweep(folder, record, textsOf);
+  const again = async () => {
+    await writeReport(output, new LevelShelf(specs), record.sweep);
+  };
+  await again();
+  return { report: path.join(output, record.sweep, 'report'), output, again, remove: () => rmSync(folder, { recursive: true }) };
+}
