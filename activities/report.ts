@@ -24,7 +24,7 @@ export async function writeReport(output: string, shelf: LevelShelf, sweep: stri
   await write('results.json', renderResults(results));
   await write('results.csv', renderCsv(results));
   await write('telemetry.json', renderTelemetry(telemetry));
-  await write('REPORT.md', renderReport(record));
+  await write('REPORT.md', renderReport(record, results));
   const assets = readAssets();
   const folders = new Map(record.models.map((model) => [model, modelSlug(model)]));
   const plots = drawPlots(results, telemetry);

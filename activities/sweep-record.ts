@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Observation } from '../core/answer.ts';
 import type { CompileReport } from '../core/grading-reports.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
@@ -9,7 +9,7 @@ import type { ResponseMetadata } from '../core/response.ts';
 import type { Score } from '../core/score.ts';
 import type { SweepInput } from '../core/sweep-input.ts';
 import { selectLevels } from '../core/sweep-plan.ts';
-import { ifThere } from '../storage/storage-error.ts';
+import { readIfThere } from '../storage/files/read.ts';
 import { trialFolder } from '../storage/trials/folders.ts';
 import type { LevelShelf } from './level-shelf.ts';
 import { readSweepFile } from './sweep-file.ts';
@@ -25,8 +25,8 @@ const levelRecord = ({ name, number, title, tier, points, hash, checks }: Level)
 });
 
 /** A stored file, null where it is missing. Throws, naming it, where it is not JSON: a report leaves nothing out in silence. */
-async function stored<T>(folder: string, name: string): Promise<T | null> {
-  const text = await ifThere(() => readFile(path.join(folder, name), 'utf8'));
+function stored<T>(folder: string, name: string): T | null {
+  const text = readIfThere(path.join(folder, name));
   try {
     return text === null ? null : (JSON.parse(text) as T);
   } catch {
@@ -36,16 +36,14 @@ async function stored<T>(folder: string, name: string): Promise<T | null> {
   }
 }
 
-async function trialRecord(output: string, trial: { sweep: string; model: string; level: string; sample: number }): Promise<TrialRecord> {
+function trialRecord(output: string, trial: { sweep: string; model: string; level: string; sample: number }): TrialRecord {
   const folder = trialFolder(output, trial);
-  const [metadata, score, extracted, compiled, trouble, ledger] = await Promise.all([
-    stored<ResponseMetadata>(folder, 'metadata.json'),
-    stored<Score>(folder, 'score.json'),
-    stored<{ observations: Observation[] }>(folder, 'extract.json'),
-    stored<CompileReport>(folder, 'compile.json'),
-    stored<{ reason: string }>(folder, 'trouble.json'),
-    stored<LedgerEntry[]>(folder, 'ledger.json'),
-  ]);
+  const metadata = stored<ResponseMetadata>(folder, 'metadata.json');
+  const score = stored<Score>(folder, 'score.json');
+  const extracted = stored<{ observations: Observation[] }>(folder, 'extract.json');
+  const compiled = stored<CompileReport>(folder, 'compile.json');
+  const trouble = stored<{ reason: string }>(folder, 'trouble.json');
+  const ledger = stored<LedgerEntry[]>(folder, 'ledger.json');
   const { model, level, sample } = trial;
   return {
     model,
@@ -78,8 +76,11 @@ export async function readSweepRecord(output: string, shelf: LevelShelf, sweep: 
     ),
   );
   const trials: TrialRecord[] = [];
-  // one after another: ten thousand trials must not open forty thousand files
-  for (const trial of planned) trials.push(await trialRecord(output, trial));
+  for (const trial of planned) {
+    trials.push(trialRecord(output, trial));
+    // other work of this process goes on between two trials
+    await turn();
+  }
   const { samples, sampling } = file.input;
   return {
     sweep,

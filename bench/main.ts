@@ -8,6 +8,7 @@ import { endInOrder } from './measure/ending.ts';
 import { machineLine } from './measure/machine.ts';
 import { benchMemory } from './memory.ts';
 import { benchOrchestration } from './orchestration.ts';
+import { benchReport } from './report/report.ts';
 import { benchStability } from './stability.ts';
 import { benchSteadiness } from './steadiness/steadiness.ts';
 
@@ -58,6 +59,12 @@ program
   .command('generation')
   .description('how long a model server waits: between two responses, and after its worker was killed')
   .action(() => part('generation', 20, () => benchGeneration(report)));
+
+program
+  .command('report')
+  .description('a whole report over 2,200 and 10,000 trials: CPU, memory, size of its page, first paint in Chromium')
+  .option('-r, --rounds <number>', 'rounds that count', positive, 3)
+  .action(({ rounds }: { rounds: number }) => part('report', 20, () => benchReport(rounds, report)));
 
 program
   .command('memory')

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { addressOf, type ModelFolders, pagePlace } from '../../core/report/page/trial-place.ts';
 import type { LevelRecord, SweepRecord, TrialRecord } from '../../core/report/sweep-record.ts';
 import { type PageLink, renderTrialPage, type TrialLinks } from '../../core/report/trial-page/trial-page.ts';
 import { replaceDerived } from '../../storage/files/derived.ts';
+import { readIfThere } from '../../storage/files/read.ts';
 import { trialFolder } from '../../storage/trials/folders.ts';
 import type { PageAssets } from './assets.ts';
 import { removeOtherPages } from './other-pages.ts';
-import { readIfThere, readTrialTexts } from './trial-texts.ts';
+import { readTrialTexts } from './trial-texts.ts';
 
 /**
  * Brings `report/trials/` up to date: one page for each trial of the sweep and no other. A page carries in its last line
@@ -20,6 +21,7 @@ export async function writeTrialPages(output: string, record: SweepRecord, folde
   const pages = path.join(report, 'trials');
   const levels = new Map(record.levels.map((level) => [level.name, level]));
   const places = record.trials.map((trial) => pagePlace(trial, folders));
+  for (const folder of new Set(places.map((place) => path.dirname(place)))) mkdirSync(path.join(pages, folder), { recursive: true });
   for (const [index, trial] of record.trials.entries()) {
     const level = levels.get(trial.level)!;
     const links = linksOf(record, places, index);
@@ -59,16 +61,12 @@ function fingerprint(sweep: string, trial: TrialRecord, level: LevelRecord, link
 }
 
 function endsWith(file: string, end: string): boolean {
-  let handle: number;
+  const buffer = Buffer.alloc(Buffer.byteLength(end));
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size < buffer.length) return false;
+  const handle = openSync(file, 'r');
   try {
-    handle = openSync(file, 'r');
-  } catch {
-    return false;
-  }
-  try {
-    const size = Buffer.byteLength(end);
-    const buffer = Buffer.alloc(size);
-    return readSync(handle, buffer, 0, size, Math.max(0, fstatSync(handle).size - size)) === size && buffer.toString() === end;
+    return readSync(handle, buffer, 0, buffer.length, size - buffer.length) === buffer.length && buffer.toString() === end;
   } finally {
     closeSync(handle);
   }

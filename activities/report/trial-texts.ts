@@ -1,17 +1,7 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CompileReport } from '../../core/grading-reports.ts';
 import type { TrialTexts } from '../../core/report/trial-page/trial-texts.ts';
-
-/** A file's text, null where it is missing. Read at once: for small files the turn through a thread costs ten times as much. */
-export function readIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
+import { readIfThere } from '../../storage/files/read.ts';
 
 /** The texts of a trial's folder, and whether any that should be there is missing: a step may be at work on it. */
 export function readTrialTexts(folder: string): { texts: TrialTexts; settled: boolean } {

@@ -11,9 +11,8 @@ import { buildTelemetry } from './telemetry.ts';
 import { tierSection } from './tiers.ts';
 import { responseSection, troubleSection } from './trouble.ts';
 
-/** `REPORT.md` of a sweep, finished or not. The same record gives the same bytes. */
-export function renderReport(record: SweepRecord): string {
-  const results = buildResults(record);
+/** `REPORT.md` of a sweep, finished or not. The same record gives the same bytes. `results` are those of the record, where they are at hand. */
+export function renderReport(record: SweepRecord, results = buildResults(record)): string {
   const open = record.trials.filter((trial) => trial.score?.earned == null).length;
   const parts = [
     `# Sweep ${escapeMarkdown(record.sweep)}\n`,

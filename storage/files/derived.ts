@@ -1,32 +1,22 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { explainedSync } from '../storage-error.ts';
 import { temporaryName } from './temporary.ts';
 
 /**
  * Replaces or creates a file that can be made anew from others, whole or not at all as far as other processes and kills
  * go. It is not forced to the disk: thousands of small files would take minutes, and one that a loss of power spoils
- * must be recognised and made again by whoever makes it. For all that cannot be made again there is `writeText`.
+ * must be recognised and made again by whoever makes it. For all that cannot be made again there is `writeText`. The folder
+ * must be there.
  */
 export function replaceDerived(file: string, text: string): void {
   const temporary = temporaryName(file);
   explainedSync(file, () => {
     try {
-      write(temporary, text);
+      writeFileSync(temporary, text, { flag: 'wx' });
       renameSync(temporary, file);
     } catch (error) {
       rmSync(temporary, { force: true });
       throw error;
     }
   });
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text, { flag: 'wx' });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text, { flag: 'wx' });
-  }
 }

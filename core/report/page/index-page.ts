@@ -1,6 +1,8 @@
 import type { Results } from '../../results.ts';
+import { differenceNote, differenceTable, undecided } from '../differences.ts';
 import { leaderboardTable } from '../leaderboard.ts';
 import { checkTable } from '../level-analysis.ts';
+import { missedTable } from '../missed-checks.ts';
 import { costTable, identityTable, levelTable, readingNotes, settingLines } from '../settings.ts';
 import type { LevelRecord, SweepRecord } from '../sweep-record.ts';
 import type { Telemetry } from '../telemetry.ts';
@@ -52,6 +54,7 @@ function sectionsOf({ record, results, telemetry, plots, folders }: ReportParts)
         html`<p>${readingNotes(record).trim()}</p>\n`,
       ],
     },
+    { id: 'differences', title: 'Which differences are real', content: differences(results) },
     { id: 'heat-map', title: 'Models and levels', content: heatMap(record, results, folders) },
     { id: 'trade', title: 'Points against cost and time', content: tradeSection(results, plots) },
     {
@@ -68,6 +71,11 @@ function sectionsOf({ record, results, telemetry, plots, folders }: ReportParts)
       title: 'Levels',
       content: [html`<p>Passed of scored trials for each check.</p>\n`, results.levels.map((level) => levelDetails(level, results))],
     },
+    {
+      id: 'missed',
+      title: 'Checks that models miss',
+      content: htmlTable(missedTable(results), { caption: 'Over all models, the least often passed first', rowHead: 0 }),
+    },
     { id: 'responses', title: 'Responses', content: htmlTable(responseTable(results), { caption: 'How responses ended', rowHead: 0 }) },
     { id: 'infrastructure', title: 'Infrastructure', content: list(troubleItems(record, results)) },
     {
@@ -76,6 +84,17 @@ function sectionsOf({ record, results, telemetry, plots, folders }: ReportParts)
       content: htmlTable(costTable(telemetry), { caption: 'What the responses took', rowHead: 0 }),
     },
     { id: 'settings', title: 'Settings', content: settings(record, results) },
+  ];
+}
+
+function differences(results: Results): Content {
+  const table = differenceTable(results);
+  return [
+    table.rows.length > 0 && [
+      html`<p>${differenceNote}</p>\n`,
+      htmlTable(table, { caption: 'Each model against the next one', rowHead: 0 }),
+    ],
+    list(undecided(results)),
   ];
 }
 

@@ -1,0 +1,14 @@
+import { LevelShelf } from '../../activities/level-shelf.ts';
+import { writeReport } from '../../activities/report.ts';
+
+// a process of its own for each measurement: node one-report.ts OUTPUT SPECS SWEEP
+const [output = '', specs = '', sweep = ''] = process.argv.slice(2);
+const [before, start] = [process.cpuUsage(), performance.now()];
+await writeReport(output, new LevelShelf(specs), sweep);
+const { user, system } = process.cpuUsage(before);
+const cost = {
+  wallSeconds: (performance.now() - start) / 1000,
+  cpuSeconds: (user + system) / 1e6,
+  memoryMB: process.resourceUsage().maxRSS / 1000,
+};
+process.stdout.write(JSON.stringify(cost));

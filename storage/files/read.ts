@@ -1,0 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/**
+ * A small file's text, null where it is missing. Read at once: by way of a thread it would cost several times the CPU,
+ * and a report reads tens of thousands. Who reads many lets other work have its turn in between.
+ */
+export function readIfThere(file: string): string | null {
+  // most of what is not there is not meant to be, and an error costs far more than the question
+  if (!existsSync(file)) return null;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
