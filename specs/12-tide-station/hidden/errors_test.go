@@ -172,6 +172,14 @@ func TestStoreErrorsAreFound(t *testing.T) {
 }
 
 func TestFirstAndLatestFailure(t *testing.T) {
+	for want, told := range map[string]*tide.StoreError{
+		"tide: x.log: two (at first: one)": {File: "x.log", Err: errors.New("two"), First: errors.New("one")},
+		"tide: gauges: two":                {File: "gauges", Err: errors.New("two")},
+	} {
+		if got := told.Error(); got != want {
+			t.Errorf("R1: a StoreError is written as %q, want %q", got, want)
+		}
+	}
 	store := newMemory()
 	s := withGauges(store)
 	failing := func(err error) {
