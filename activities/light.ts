@@ -3,6 +3,7 @@ import { extractAnswer } from '../core/extract.ts';
 import type { CompileReport, PatternReport, TestReport } from '../core/grading-reports.ts';
 import { checkPatterns } from '../core/patterns.ts';
 import { renderPrompt } from '../core/prompt.ts';
+import { levelRecord } from '../core/report/sweep-record.ts';
 import type { IdentifiedModel } from '../core/response.ts';
 import { scoreTrial } from '../core/score.ts';
 import { readSweepInput } from '../core/sweep-input.ts';
@@ -65,7 +66,8 @@ export function createLightActivities({ output, shelf, versions }: LightDependen
     /** Begins the sweep's folder, or goes on with it. Returns what earlier runs have spent, by model. */
     begin: (plan: SweepPlan, input: unknown, models: IdentifiedModel[]): Promise<Record<string, Spent>> =>
       translatingFaults(async () => {
-        await beginSweepFile(output, plan, readSweepInput(input), versions, models);
+        const levels = await Promise.all(plan.levels.map(async (level) => levelRecord(await shelf.get(level, plan.specs))));
+        await beginSweepFile(output, plan, readSweepInput(input), levels, versions, models);
         const spent = await Promise.all(plan.models.map(async (model) => [model.id, await spentBefore(output, plan, model)] as const));
         return Object.fromEntries(spent.filter((entry): entry is [string, Spent] => entry[1] !== null));
       }),
@@ -109,6 +111,6 @@ export function createLightActivities({ output, shelf, versions }: LightDependen
       }),
 
     /** Writes the sweep's report from what is stored; returns the path of REPORT.md. */
-    report: (sweep: string): Promise<string> => translatingFaults(() => writeReport(output, shelf, sweep)),
+    report: (sweep: string): Promise<string> => translatingFaults(() => writeReport(output, sweep)),
   };
 }

@@ -1,20 +1,26 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Answer, Observation } from '../core/answer.ts';
-import type { Trial } from '../core/trial.ts';
-import { trialId } from '../core/trial.ts';
 import { writeJson, writeText } from '../storage/files/atomic.ts';
 import { ifThere } from '../storage/storage-error.ts';
 import { trialFolder } from '../storage/trials/folders.ts';
 
+/** What names a trial's folder. */
+export interface TrialPlace {
+  sweep: string;
+  model: { id: string };
+  level: { name: string };
+  sample: number;
+}
+
 /** The folder of one trial: what each step reads and writes. Its names are those of `design/project-summary.md`. */
 export class TrialFiles {
   readonly folder: string;
-  private readonly trial: Trial;
+  private readonly name: string;
 
-  constructor(output: string, trial: Trial) {
-    this.trial = trial;
-    this.folder = trialFolder(output, { sweep: trial.sweep, model: trial.model.id, level: trial.level.name, sample: trial.sample });
+  constructor(output: string, { sweep, model, level, sample }: TrialPlace) {
+    this.name = `${model.id}/${level.name}/${sample}`;
+    this.folder = trialFolder(output, { sweep, model: model.id, level: level.name, sample });
   }
 
   async write(name: string, content: string): Promise<void> {
@@ -25,11 +31,15 @@ export class TrialFiles {
     await writeJson(path.join(this.folder, name), value);
   }
 
-  /** Throws, naming the trial and the step that should have written it, where a file is missing. */
+  /** Null where there is no such file. */
+  async find(name: string): Promise<string | null> {
+    return await ifThere(() => readFile(path.join(this.folder, name), 'utf8'));
+  }
+
+  /** Throws, naming the trial, where a file is missing. */
   async read(name: string): Promise<string> {
-    const text = await ifThere(() => readFile(path.join(this.folder, name), 'utf8'));
-    if (text === null)
-      throw new Error(`${trialId(this.trial)}: ${name} is missing from ${this.folder}; was it removed while the sweep runs?`);
+    const text = await this.find(name);
+    if (text === null) throw new Error(`${this.name}: ${name} is missing from ${this.folder}; was it removed while the sweep runs?`);
     return text;
   }
 

@@ -1,15 +1,20 @@
 import { Command } from 'commander';
 import { checkLevelsCommand } from './commands/check-levels.ts';
+import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
 import { downCommand } from './commands/down.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { logsCommand } from './commands/logs.ts';
 import { proveContinuationCommand } from './commands/prove-continuation.ts';
+import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { scoreCommand } from './commands/score.ts';
+import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
 import { addCommand, cancelCommand, limitCommand, pauseCommand, resumeCommand } from './commands/steering.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { upCommand } from './commands/up.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { exit } from './exit.ts';
 import { explain } from './terminal/explain.ts';
 
@@ -22,9 +27,10 @@ const program = new Command('specgen')
 const stack = [upCommand, downCommand, logsCommand];
 const sweeps = [sweepCommand, runCommand, statusCommand, demoCommand];
 const steering = [pauseCommand, resumeCommand, limitCommand, addCommand, cancelCommand];
+const results = [reportCommand, showCommand, compareCommand, verifyCommand, scoreCommand];
 const levels = [gradeCommand, checkLevelsCommand];
 const models = [proveContinuationCommand];
-for (const command of [...stack, ...sweeps, ...steering, ...levels, ...models]) program.addCommand(command());
+for (const command of [...stack, ...sweeps, ...steering, ...results, ...levels, ...models]) program.addCommand(command());
 
 try {
   await program.parseAsync();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import type { SweepFile } from '../core/sweep-input.ts';
 import { mustNameASweep } from '../core/sweep-name.ts';
@@ -8,9 +8,11 @@ import { progressTable } from '../core/sweep-progress.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { outputFolder } from '../storage/places.ts';
 import { readStack } from '../storage/stack-state.ts';
+import { withClient } from './client.ts';
 import { exit, UserError } from './exit.ts';
 import { follow, Interrupted } from './follow/follow.ts';
 import { liveProgress } from './follow/live-progress.ts';
+import { runningStack } from './stack.ts';
 
 /** A sweep file's content; what it says is checked by the workflow, as for every other way of starting one. */
 export async function readSweepFile(file: string): Promise<SweepFile> {
@@ -51,6 +53,21 @@ export const startSweep = (client: Client, name: string, input: SweepFile): Prom
     staticSummary: `sweep ${name}`,
     staticDetails: `models: ${JSON.stringify(input.models)}, levels: ${JSON.stringify(input.levels ?? 'all')}`,
   });
+
+/** Whether its workflow runs on the server of the stack that is up here; without one nothing does. */
+export async function isRunning(sweep: string): Promise<boolean> {
+  if (!runningStack() && !process.env.TEMPORAL_ADDRESS) return false;
+  return await withClient(async (client) => {
+    const found = await client.workflow
+      .getHandle(sweep)
+      .describe()
+      .catch((error: unknown) => {
+        if (error instanceof WorkflowNotFoundError) return null;
+        throw error;
+      });
+    return found?.status.name === 'RUNNING';
+  });
+}
 
 /** Follows a sweep to its end and prints its leaderboard. Returns the exit code. */
 export async function followToTheEnd(client: Client, name: string): Promise<number> {

@@ -1,10 +1,9 @@
-import { LevelShelf } from '../../activities/level-shelf.ts';
 import { writeReport } from '../../activities/report.ts';
 
-// a process of its own for each measurement: node one-report.ts OUTPUT SPECS SWEEP
-const [output = '', specs = '', sweep = ''] = process.argv.slice(2);
+// a process of its own for each measurement: node one-report.ts OUTPUT SWEEP
+const [output = '', sweep = ''] = process.argv.slice(2);
 const [before, start] = [process.cpuUsage(), performance.now()];
-await writeReport(output, new LevelShelf(specs), sweep);
+await writeReport(output, sweep);
 const { user, system } = process.cpuUsage(before);
 const cost = {
   wallSeconds: (performance.now() - start) / 1000,

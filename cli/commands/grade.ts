@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { Score } from '../../core/score.ts';
 import { openGrader } from '../../grading/grade.ts';
 import { gradeResponse } from '../../grading/grade-response.ts';
 import { exit, UserError } from '../exit.ts';
 import { levelOf } from '../level-argument.ts';
+import { scoreTable } from '../terminal/score-table.ts';
 
 interface Options {
   level: string;
@@ -18,16 +18,6 @@ async function responseFrom(file: string): Promise<string> {
   return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8').catch(() => {
     throw new UserError(`no response at ${file}; expected a Markdown file, or - for standard input`);
   });
-}
-
-function scoreTable(score: Score): string {
-  const width = Math.max(...score.checks.map((check) => check.kind.length));
-  const lines = score.checks.map((check) => {
-    const found = check.verdict === 'pass' ? 'pass' : check.reason;
-    const detail = check.verdict === 'fail' && check.detail ? `\n${check.detail.replace(/^/gm, '      ')}` : '';
-    return `  ${check.id}  ${check.kind.padEnd(width)}  ${check.earned ?? '?'}/${check.points}  ${found}${detail}`;
-  });
-  return [`${score.level}: ${score.earned ?? 'not scored'} of ${score.points} points`, ...lines].join('\n');
 }
 
 export const gradeCommand = (): Command =>

@@ -1,5 +1,6 @@
 import { buildResults } from '../results.ts';
 import { differenceSection } from './differences.ts';
+import { gradingSection } from './grading.ts';
 import { markdownLeaderboard } from './leaderboard.ts';
 import { levelSection } from './level-analysis.ts';
 import { matrixSection } from './matrix.ts';
@@ -26,6 +27,7 @@ export function renderReport(record: SweepRecord, results = buildResults(record)
     missedSection(results),
     levelSection(results),
     responseSection(results),
+    gradingSection(record),
     troubleSection(record, results),
     costSection(buildTelemetry(record)),
     settingsSection(record, results),

@@ -9,6 +9,17 @@ export type LevelRecord = Pick<Level, 'name' | 'number' | 'title' | 'tier' | 'po
   checks: Pick<Check, 'id' | 'kind' | 'points' | 'title'>[];
 };
 
+/** What a report keeps of a level, so that it can be made again after the level's folder has changed. */
+export const levelRecord = ({ name, number, title, tier, points, hash, checks }: Level): LevelRecord => ({
+  name,
+  number,
+  title,
+  tier,
+  points,
+  hash,
+  checks: checks.map(({ id, kind, points: worth, title: called }) => ({ id, kind, points: worth, title: called })),
+});
+
 /** One trial as stored. A trial that is planned but not done has no score and no metadata. */
 export interface TrialRecord {
   model: string;
@@ -27,6 +38,29 @@ export interface TrialRecord {
   trouble?: string;
 }
 
+/** One run of `specgen score`. */
+export interface ScoredAgain {
+  at: string;
+  versions: Record<string, string>;
+  /** Hash of each level that was another one, before and after. */
+  levels: Record<string, { from: string; to: string }>;
+  /** Trials whose points changed. */
+  moved: number;
+}
+
+/** One run of `specgen verify`: every stored response graded anew. */
+export interface Audit {
+  at: string;
+  /** Trials with a response, and those of them that were graded anew. */
+  responses: number;
+  regraded: number;
+  /** Verdicts that were made anew, and those that differ from the stored ones. */
+  verdicts: number;
+  differing: number;
+  /** Everything found that is not as stored, verdicts included. */
+  problems: number;
+}
+
 /** All that a sweep's report is made of. */
 export interface SweepRecord {
   sweep: string;
@@ -43,4 +77,10 @@ export interface SweepRecord {
   models: string[];
   /** Every planned trial; one that is missing on disk is here without score. */
   trials: TrialRecord[];
+  /** Folders of trials that the sweep did not ask for, relative to its own: none of them is counted. */
+  strays: string[];
+  /** When the stored responses were scored again, oldest first. */
+  scoredAgain: ScoredAgain[];
+  /** What the last verification found; null where there was none since the last scoring. */
+  audit: Audit | null;
 }

@@ -22,13 +22,24 @@ export function responseTable(results: Results): Table {
 
 /** Trials without a score, attempts that broke off, models that changed: what is not the models' doing. */
 export function troubleItems(record: SweepRecord, results: Results): string[] {
-  return [...unscored(record), ...changed(results), ...brokenAttempts(record), ...mended(record), ...paidInVain(record)];
+  return [
+    ...strayTrials(record),
+    ...unscored(record),
+    ...changed(results),
+    ...brokenAttempts(record),
+    ...mended(record),
+    ...paidInVain(record),
+  ];
 }
 
 export function troubleSection(record: SweepRecord, results: Results): string {
   const items = troubleItems(record, results);
   const list = items.length === 0 ? 'None.\n' : items.map((item) => `- ${escapeMarkdown(item)}\n`).join('');
   return `## Infrastructure\n\n${list}`;
+}
+
+function strayTrials({ strays }: SweepRecord): string[] {
+  return strays.map((stray) => `${stray} is of no trial that the sweep planned; it is not counted`);
 }
 
 function unscored(record: SweepRecord): string[] {

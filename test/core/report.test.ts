@@ -34,6 +34,7 @@ describe('renderReport', () => {
       'Checks that models miss',
       'Levels',
       'Responses',
+      'Grading',
       'Infrastructure',
       'Time, tokens, cost',
       'Settings',

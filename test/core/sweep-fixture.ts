@@ -73,5 +73,8 @@ export function sweepRecord(): SweepRecord {
       trialOf('ollama:good', '14-lease', 1, 1),
       trialOf('ollama:good', '14-lease', 2, 4),
     ],
+    strays: [],
+    scoredAgain: [],
+    audit: null,
   };
 }

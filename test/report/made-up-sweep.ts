@@ -92,5 +92,8 @@ export function madeUpSweep(size: { models: number; levels: number; samples: num
     levels,
     models,
     trials,
+    strays: [],
+    scoredAgain: [],
+    audit: null,
   };
 }

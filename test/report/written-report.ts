@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { LevelShelf } from '../../activities/level-shelf.ts';
 import { writeReport } from '../../activities/report.ts';
 import type { SweepRecord, TrialRecord } from '../../core/report/sweep-record.ts';
 import { type StoredTexts, storeSweep, usualTexts } from './stored-sweep.ts';
@@ -21,9 +20,10 @@ export async function writtenReport(
   textsOf: (trial: TrialRecord) => StoredTexts = usualTexts,
 ): Promise<WrittenReport> {
   const folder = mkdtempSync(path.join(tmpdir(), 'specgen-report-'));
-  const { output, specs } = await storeSweep(folder, record, textsOf);
+  const output = path.join(folder, 'output');
+  storeSweep(output, record, textsOf);
   const again = async () => {
-    await writeReport(output, new LevelShelf(specs), record.sweep);
+    await writeReport(output, record.sweep);
   };
   await again();
   return { report: path.join(output, record.sweep, 'report'), output, again, remove: () => rmSync(folder, { recursive: true }) };

@@ -15,7 +15,8 @@ const allowed: Record<string, { folders: string[]; builtins: boolean; packages: 
   storage: { folders: ['core'], builtins: true, packages: 'any' },
   activities: { folders: ['core', 'providers', 'grading', 'storage'], builtins: true, packages: 'any' },
   workers: { folders: ['core', 'grading', 'storage', 'providers', 'activities', 'workflows'], builtins: true, packages: 'any' },
-  cli: { folders: ['core', 'providers', 'grading', 'storage', 'activities', 'workers'], builtins: true, packages: 'any' },
+  audit: { folders: ['core', 'grading', 'storage', 'activities'], builtins: true, packages: 'any' },
+  cli: { folders: ['core', 'providers', 'grading', 'storage', 'activities', 'audit', 'workers'], builtins: true, packages: 'any' },
 };
 
 interface Import {

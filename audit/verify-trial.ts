@@ -1,0 +1,129 @@
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { TrialName } from '../activities/sweep-record.ts';
+import { TrialFiles } from '../activities/trial-files.ts';
+import type { CompileReport, PatternReport, TestReport } from '../core/grading-reports.ts';
+import type { ResponseMetadata } from '../core/response.ts';
+import type { Score } from '../core/score.ts';
+import type { Grader } from '../grading/grade.ts';
+import { type GradedResponse, gradeResponse } from '../grading/grade-response.ts';
+import { contentKey } from '../storage/responses/content-key.ts';
+import { hashOf, readFinished } from '../storage/responses/finished.ts';
+import { ResponseStore } from '../storage/responses/response-store.ts';
+import type { LevelNow } from './sweep-levels.ts';
+import { differenceLine, scoreDifferences, verdictDifferences } from './verdict-differences.ts';
+
+/** Something that is not as it must be. */
+export interface Problem {
+  file: string;
+  what: string;
+}
+
+export interface TrialAudit {
+  problems: Problem[];
+  /** Whether there is a response, and whether it was graded anew. */
+  response: boolean;
+  regraded: boolean;
+  /** Verdicts made anew, and those of them that differ. */
+  verdicts: number;
+  differing: number;
+}
+
+/** Recomputes everything about one trial from its texts: hashes, extraction, verdicts, points. */
+export async function verifyTrial(output: string, name: TrialName, level: LevelNow, grader: Grader): Promise<TrialAudit> {
+  const files = new TrialFiles(output, { ...name, model: { id: name.model }, level: { name: name.level } });
+  const problems: Problem[] = [];
+  const report = (file: string, what: string) => problems.push({ file: path.join(files.folder, file), what });
+  const [response, metadata] = [await files.find('response.md'), await parsed<ResponseMetadata>(files, 'metadata.json')];
+  const none = { problems, response: response !== null, regraded: false, verdicts: 0, differing: 0 };
+  if (response === null && metadata === null) return none;
+  if (response === null || metadata === null) {
+    report(response === null ? 'response.md' : 'metadata.json', 'missing, although the other one of the two is there');
+    return none;
+  }
+  await checkTexts(output, files, name, level, response, metadata, report);
+  if (level.level === null || level.level.hash !== level.scoredWith) return none;
+  const fresh = await gradeResponse(grader, level.level, response, true);
+  const differing = await compareGrading(files, fresh, report);
+  return { ...none, regraded: true, verdicts: fresh.score.checks.length, differing };
+}
+
+type Report = (file: string, what: string) => void;
+
+async function checkTexts(
+  output: string,
+  files: TrialFiles,
+  name: TrialName,
+  level: LevelNow,
+  response: string,
+  metadata: ResponseMetadata,
+  report: Report,
+): Promise<void> {
+  const prompt = await files.find('prompt.md');
+  if (hashOf(response) !== metadata.responseHash) {
+    report('response.md', `its sha256 is ${short(hashOf(response))}, metadata.json says ${short(metadata.responseHash)}`);
+  }
+  if (prompt === null) report('prompt.md', 'missing');
+  else if (hashOf(prompt) !== metadata.promptHash)
+    report('prompt.md', `its sha256 is ${short(hashOf(prompt))}, metadata.json says ${short(metadata.promptHash)}`);
+  else if (level.level?.hash === level.scoredWith && prompt !== level.prompt) report('prompt.md', `is not what ${name.level} asks`);
+  if (metadata.model !== name.model) report('metadata.json', `is of ${metadata.model}, in the folder of ${name.model}`);
+  const copy = await sharedCopy(output, name, prompt ?? '', metadata);
+  if (copy !== null && copy !== metadata.responseHash)
+    report(
+      'metadata.json',
+      `says that the response's sha256 is ${short(metadata.responseHash)}; the copy in responses/ has ${short(copy)}`,
+    );
+}
+
+/** sha256 of the copy that sweeps share, as its own metadata tells; null where there is none. */
+async function sharedCopy(
+  output: string,
+  { sample, sweep }: TrialName,
+  prompt: string,
+  metadata: ResponseMetadata,
+): Promise<string | null> {
+  const { identity, sampling } = metadata;
+  const store = new ResponseStore(output);
+  for (const owner of [undefined, sweep]) {
+    const found = await readFinished(store.folder(contentKey({ identity, prompt, sampling, sample, owner })));
+    if (found) return found.metadata.responseHash;
+  }
+  return null;
+}
+
+/** Returns how many verdicts differ. */
+async function compareGrading(files: TrialFiles, fresh: GradedResponse, report: Report): Promise<number> {
+  const extracted = await parsed<{ files: string[]; observations: unknown[] }>(files, 'extract.json');
+  const names = fresh.answer.files.map((file) => file.path);
+  if (!isDeepStrictEqual(extracted, { files: names, observations: fresh.answer.observations }))
+    report('extract.json', 'is not what extraction finds in response.md');
+  for (const file of fresh.answer.files) {
+    if ((await files.find(path.join('answer', file.path))) !== file.content)
+      report(path.join('answer', file.path), 'is not what extraction finds in response.md');
+  }
+  const [compile, tests] = [await parsed<CompileReport>(files, 'compile.json'), await parsed<TestReport>(files, 'tests.json')];
+  const [patterns, score] = [await parsed<PatternReport>(files, 'patterns.json'), await parsed<Score>(files, 'score.json')];
+  for (const [file, stored, now] of [
+    ['compile.json', compile, fresh.compile],
+    ['tests.json', tests, fresh.tests],
+    ['patterns.json', patterns, fresh.patterns],
+  ] as const) {
+    if (stored === null) report(file, 'missing: this response is not graded');
+    else for (const difference of verdictDifferences(stored.verdicts, now.verdicts)) report(file, differenceLine(difference));
+  }
+  if (tests && !isDeepStrictEqual(tests.observed, fresh.tests.observed)) report('tests.json', 'the tests observed something else');
+  if (score === null) {
+    report('score.json', 'missing: this response is not graded');
+    return 0;
+  }
+  const differences = scoreDifferences(score, fresh.score);
+  for (const difference of differences) report('score.json', differenceLine(difference));
+  return differences.filter(({ check }) => check !== 'all').length;
+}
+
+async function parsed<T>(files: TrialFiles, name: string): Promise<T | null> {
+  return (await files.find(name)) === null ? null : await files.readJson<T>(name);
+}
+
+const short = (hash: string): string => hash.slice(0, 12);

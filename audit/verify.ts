@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { renderReportFiles, writeReport } from '../activities/report.ts';
+import { mustReadSweepFile } from '../activities/sweep-file.ts';
+import { auditFile, readSweepRecord, trialNames } from '../activities/sweep-record.ts';
+import type { Audit } from '../core/report/sweep-record.ts';
+import type { Grader } from '../grading/grade.ts';
+import { writeJson } from '../storage/files/atomic.ts';
+import { ifThere } from '../storage/storage-error.ts';
+import { sweepFolder } from '../storage/trials/folders.ts';
+import { sideBySide } from './side-by-side.ts';
+import { type LevelNow, levelsNow } from './sweep-levels.ts';
+import { type Problem, type TrialAudit, verifyTrial } from './verify-trial.ts';
+
+export interface Verification {
+  sweep: string;
+  audit: Audit;
+  problems: Problem[];
+}
+
+export interface Auditing {
+  output: string;
+  grader: Grader;
+  /** Trials graded at the same time. */
+  atOnce: number;
+  /** Told after each trial. */
+  progress: (done: number, total: number) => void;
+}
+
+/**
+ * Recomputes every hash, verdict and number of a sweep from the texts that it stores, and holds them against what is
+ * stored and reported. Writes `audit.json`; a report that is what the stored trials give is written anew to show it,
+ * another one stays as it is. Throws where files cannot be read as what they should be.
+ */
+export async function verifySweep(sweep: string, auditing: Auditing): Promise<Verification> {
+  const { output, grader, atOnce, progress } = auditing;
+  const file = await mustReadSweepFile(output, sweep);
+  const record = await readSweepRecord(output, sweep);
+  const levels = await levelsNow(file);
+  const names = trialNames(sweep, record.models, record.levels, record.input.samples);
+  const found: TrialAudit[] = [];
+  await sideBySide(names, atOnce, async (name) => {
+    found.push(await verifyTrial(output, name, levels.get(name.level)!, grader));
+    progress(found.length, names.length);
+  });
+  const misreported = await reportProblems(output, sweep, renderReportFiles(record));
+  const problems = [
+    ...[...levels.values()].flatMap(levelProblem),
+    ...record.strays.map((stray) => ({
+      file: path.join(sweepFolder(output, sweep), stray),
+      what: 'is of no trial that the sweep planned',
+    })),
+    ...found.flatMap((trial) => trial.problems).sort((a, b) => (a.file < b.file ? -1 : 1)),
+    ...misreported,
+  ];
+  const audit = auditOf(found, problems.length);
+  await writeJson(auditFile(output, sweep), audit);
+  if (misreported.length === 0) await writeReport(output, sweep);
+  return { sweep, audit, problems };
+}
+
+function auditOf(found: TrialAudit[], problems: number): Audit {
+  const sum = (pick: (trial: TrialAudit) => number) => found.reduce((total, trial) => total + pick(trial), 0);
+  return {
+    at: new Date().toISOString(),
+    responses: sum(({ response }) => Number(response)),
+    regraded: sum(({ regraded }) => Number(regraded)),
+    verdicts: sum(({ verdicts }) => verdicts),
+    differing: sum(({ differing }) => differing),
+    problems,
+  };
+}
+
+function levelProblem({ name, scoredWith, level }: LevelNow): Problem[] {
+  if (level === null) return [{ file: name, what: 'this level cannot be read any more; its trials were not graded anew' }];
+  if (level.hash === scoredWith) return [];
+  const hashes = `sweep.json has ${scoredWith.slice(0, 12)}, its folder ${level.hash.slice(0, 12)}`;
+  return [{ file: name, what: `the level is not the one that the scores were made with (${hashes}); its trials were not graded anew` }];
+}
+
+/** Files of the report that say something else than what is stored. */
+async function reportProblems(output: string, sweep: string, files: Map<string, string>): Promise<Problem[]> {
+  const folder = path.join(sweepFolder(output, sweep), 'report');
+  const checked = [...files].map(async ([name, text]) => {
+    const file = path.join(folder, name);
+    const stored = await ifThere(() => readFile(file, 'utf8'));
+    if (stored === text) return [];
+    return [{ file, what: stored === null ? 'missing' : 'is not what the stored trials give; "specgen report" writes it anew' }];
+  });
+  return (await Promise.all(checked)).flat();
+}

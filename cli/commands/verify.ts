@@ -1,0 +1,33 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { type Verification, verifySweep } from '../../audit/verify.ts';
+import { openGrader } from '../../grading/grade.ts';
+import { outputFolder } from '../../storage/places.ts';
+import { exit } from '../exit.ts';
+import { counter } from '../terminal/counter.ts';
+
+export const verifyCommand = (): Command =>
+  new Command('verify')
+    .description('recompute every hash, verdict and number of a sweep from its stored texts, and say whether its report is true')
+    .argument('<sweep>', 'name of a sweep')
+    .option('--json', 'print what was found as JSON')
+    .option('--unsafe-no-sandbox', 'run answers with your own rights where no sandbox can be had')
+    .action(async (sweep: string, { json, unsafeNoSandbox }: { json?: boolean; unsafeNoSandbox?: boolean }) => {
+      const verification = await verifySweep(sweep, {
+        output: outputFolder(),
+        grader: await openGrader({ unsandboxed: unsafeNoSandbox === true }),
+        atOnce: availableParallelism(),
+        progress: counter('graded anew'),
+      });
+      process.stdout.write(json ? `${JSON.stringify(verification, null, 2)}\n` : `${told(verification).join('\n')}\n`);
+      process.exitCode = verification.problems.length === 0 ? exit.graded : exit.differs;
+    });
+
+function told({ sweep, audit, problems }: Verification): string[] {
+  const { responses, regraded, verdicts, differing } = audit;
+  const lines = problems.map(({ file, what }) => `${path.isAbsolute(file) ? path.relative(process.cwd(), file) : file}: ${what}`);
+  const sums = `${responses} responses, ${regraded} graded anew, ${differing} of ${verdicts} verdicts differ`;
+  const end = problems.length === 0 ? `${sweep} is as its report says` : `${problems.length} things are not as stored`;
+  return [...lines, ...(lines.length > 0 ? [''] : []), `${sums}; ${end}`];
+}

@@ -1,0 +1,28 @@
+import { readSweepRecord } from '../activities/sweep-record.ts';
+import type { LevelRecord, SweepRecord, TrialRecord } from '../core/report/sweep-record.ts';
+import { outputFolder } from '../storage/places.ts';
+import { UserError } from './exit.ts';
+
+/** A sweep as its folder tells it. */
+export const storedSweep = (sweep: string): Promise<SweepRecord> => readSweepRecord(outputFolder(), sweep);
+
+/** A model by its full name, or by an end of it that no other has: `qwen2.5-coder:32b` for `ollama:qwen2.5-coder:32b`. */
+export function modelOf({ models, sweep }: SweepRecord, wanted: string): string {
+  if (models.includes(wanted)) return wanted;
+  const found = models.filter((model) => model.endsWith(`:${wanted}`));
+  if (found.length === 1) return found[0]!;
+  throw new UserError(`${sweep} has no model "${wanted}"; it has ${models.join(', ')}`);
+}
+
+/** A level by its number or the name of its folder. */
+export function storedLevel({ levels, sweep }: SweepRecord, wanted: string): LevelRecord {
+  const found = levels.find(({ name, number }) => name === wanted || String(number) === wanted.replace(/^L/i, ''));
+  if (found) return found;
+  throw new UserError(`${sweep} has no level "${wanted}"; it has ${levels.map(({ number }) => number).join(', ')}`);
+}
+
+export function trialOf(record: SweepRecord, model: string, level: LevelRecord, sample: number): TrialRecord {
+  const found = record.trials.find((trial) => trial.model === model && trial.level === level.name && trial.sample === sample);
+  if (found) return found;
+  throw new UserError(`${record.sweep} has no sample ${sample}; it has ${record.input.samples}`);
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { writeReport } from '../../activities/report.ts';
+import { readSweepRecord } from '../../activities/sweep-record.ts';
+import { scoreAgain } from '../../audit/score-again.ts';
+import { verifySweep } from '../../audit/verify.ts';
+import { buildResults } from '../../core/results.ts';
+import { type StoredSweep, storedSweep } from './stored-sweep.ts';
+
+/** Makes check b of the first level worth two points. */
+async function dearer({ specs }: StoredSweep): Promise<void> {
+  const file = path.join(specs, '01-parking-tariff', 'level.json');
+  const level = JSON.parse(await readFile(file, 'utf8'));
+  level.points += 1;
+  level.checks[1].points += 1;
+  await writeFile(file, JSON.stringify(level));
+}
+
+async function pointsOf({ auditing, sweep }: StoredSweep): Promise<(number | null)[]> {
+  return (await readSweepRecord(auditing.output, sweep)).trials.map((trial) => trial.score?.earned ?? null);
+}
+
+describe('scoreAgain', () => {
+  it('moves nothing where nothing changed', async (test) => {
+    const stored = await storedSweep(test);
+    const { moved, levels, graded } = await scoreAgain(stored.sweep, { go: '2' }, stored.auditing);
+    assert.deepEqual([moved, levels, graded], [[], {}, 4]);
+  });
+
+  it('moves exactly the points that a changed level moves', async (test) => {
+    const stored = await storedSweep(test);
+    assert.deepEqual(await pointsOf(stored), [5, 6, 1, 0]);
+    await dearer(stored);
+    const { moved, levels } = await scoreAgain(stored.sweep, { go: '2' }, stored.auditing);
+    assert.deepEqual(await pointsOf(stored), [6, 6, 1, 0]);
+    assert.deepEqual(Object.keys(levels), ['01-parking-tariff']);
+    assert.deepEqual(
+      moved.map(({ trial, from, to, why }) => [trial.model, trial.level, from, to, why]),
+      [
+        ['builtin:reference', '01-parking-tariff', 5, 6, 'the level changed'],
+        ['builtin:unchanged', '01-parking-tariff', 1, 1, 'the level changed'],
+      ],
+    );
+    assert.deepEqual(moved[0]?.checks[0], { check: 'b', stored: 'pass, 1 of 1', now: 'pass, 2 of 2' });
+  });
+
+  it('leaves a sweep that is true again, and says in the report that it was scored anew', async (test) => {
+    const stored = await storedSweep(test);
+    const { output } = stored.auditing;
+    await dearer(stored);
+    await verifySweep(stored.sweep, stored.auditing);
+    await scoreAgain(stored.sweep, { go: '2' }, stored.auditing);
+    const text = await readFile(await writeReport(output, stored.sweep), 'utf8');
+    assert.match(text, /Scored again \d{4}-\d\d-\d\d, since 01-parking-tariff changed \(go 2\): the points of 1 trials moved/);
+    assert.match(text, /Not verified since/);
+    assert.deepEqual((await verifySweep(stored.sweep, stored.auditing)).problems, []);
+    const results = buildResults(await readSweepRecord(output, stored.sweep));
+    assert.equal(results.levels[0]?.points, 6);
+  });
+
+  it('gives points for no other question than the one that was asked', async (test) => {
+    const stored = await storedSweep(test);
+    const spec = path.join(stored.specs, '02-telemetry-frames', 'spec.md');
+    await writeFile(spec, `${await readFile(spec, 'utf8')}\nOne more thing.\n`);
+    await dearer(stored);
+    await assert.rejects(
+      scoreAgain(stored.sweep, {}, stored.auditing),
+      /answer another prompt than 02-telemetry-frames has now.*Nothing was changed/,
+    );
+    assert.deepEqual(await pointsOf(stored), [5, 6, 1, 0]);
+  });
+});

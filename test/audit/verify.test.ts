@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { verifySweep } from '../../audit/verify.ts';
+import { type StoredSweep, storedSweep } from './stored-sweep.ts';
+
+async function edit(file: string, change: (text: string) => string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  assert.notEqual(change(text), text, `the edit of ${file} changes nothing`);
+  await writeFile(file, change(text));
+}
+
+async function problemsOf({ sweep, auditing, folder }: StoredSweep): Promise<string[]> {
+  const { problems } = await verifySweep(sweep, auditing);
+  return problems.map(({ file, what }) => `${path.relative(folder, file)}: ${what}`);
+}
+
+describe('verifySweep', () => {
+  it('finds nothing where nothing was touched, and notes what it did', async (test) => {
+    const stored = await storedSweep(test);
+    const { audit, problems } = await verifySweep(stored.sweep, stored.auditing);
+    assert.deepEqual(problems, []);
+    assert.deepEqual({ ...audit, at: '' }, { at: '', responses: 4, regraded: 4, verdicts: 22, differing: 0, problems: 0 });
+    assert.deepEqual(JSON.parse(await readFile(path.join(stored.folder, 'audit.json'), 'utf8')), audit);
+  });
+
+  it('shows in the report what it found, and is not misled by that', async (test) => {
+    const stored = await storedSweep(test);
+    await verifySweep(stored.sweep, stored.auditing);
+    const report = await readFile(path.join(stored.folder, 'report', 'REPORT.md'), 'utf8');
+    assert.match(report, /Verified \d{4}-\d\d-\d\d: all 4 responses graded anew, 0 of 22 verdicts differ\./);
+    assert.deepEqual(await problemsOf(stored), []);
+  });
+
+  it('finds an edited response', async (test) => {
+    const stored = await storedSweep(test);
+    await edit(stored.file('unchanged', 1, 'response.md'), (text) => `${text}\nMore words.`);
+    const problems = await problemsOf(stored);
+    assert.equal(problems.length, 1);
+    assert.match(
+      problems[0] ?? '',
+      /^builtin\+unchanged\/01-parking-tariff\/1\/response\.md: its sha256 is \w{12}, metadata\.json says \w{12}$/,
+    );
+  });
+
+  it('finds a response that was exchanged along with its hash', async (test) => {
+    const stored = await storedSweep(test);
+    for (const name of ['response.md', 'metadata.json']) await cp(stored.file('reference', 1, name), stored.file('unchanged', 1, name));
+    const problems = await problemsOf(stored);
+    assert.ok(problems.some((problem) => /score\.json: all: stored 1 of 5, found 5 of 5/.test(problem)));
+    assert.ok(problems.some((problem) => /metadata\.json: is of builtin:reference, in the folder of builtin:unchanged/.test(problem)));
+    assert.ok(problems.some((problem) => /report\/results\.json/.test(problem)));
+  });
+
+  it('finds an edited score', async (test) => {
+    const stored = await storedSweep(test);
+    await edit(stored.file('unchanged', 2, 'score.json'), (text) => text.replace('"earned": 0,\n  "checks"', '"earned": 6,\n  "checks"'));
+    const problems = await problemsOf(stored);
+    assert.match(problems[0] ?? '', /02-telemetry-frames\/1\/score\.json: all: stored 6 of 6, found 0 of 6$/);
+    assert.ok(problems.some((problem) => problem.startsWith('report/results.csv')));
+  });
+
+  it('finds an edited verdict', async (test) => {
+    const stored = await storedSweep(test);
+    await edit(stored.file('unchanged', 1, 'tests.json'), (text) =>
+      text.replace('"verdict": "fail",\n      "reason": "failed"', '"verdict": "pass"'),
+    );
+    const problems = await problemsOf(stored);
+    assert.match(problems.join('\n'), /tests\.json: b: stored pass, found fail: failed/);
+  });
+
+  it('finds an edited prompt and an edited answer', async (test) => {
+    const stored = await storedSweep(test);
+    await edit(stored.file('reference', 1, 'prompt.md'), (text) => text.replace('R1', 'R0'));
+    await edit(stored.file('reference', 1, 'answer/tariff.go'), (text) => `${text}// more\n`);
+    const problems = await problemsOf(stored);
+    assert.equal(problems.length, 2);
+    assert.match(problems.join('\n'), /answer\/tariff\.go: is not what extraction finds in response\.md\n.*prompt\.md: its sha256/);
+  });
+
+  it('finds an edited hash', async (test) => {
+    const stored = await storedSweep(test);
+    await edit(stored.file('reference', 2, 'metadata.json'), (text) => text.replace(/("responseHash": ")..../, '$10000'));
+    const problems = await problemsOf(stored);
+    assert.match(problems[0] ?? '', /response\.md: its sha256 is \w{12}, metadata\.json says 0000/);
+    assert.ok(problems.some((problem) => problem.startsWith('report/results.json')));
+  });
+
+  it('finds a changed level, and grades none of its trials', async (test) => {
+    const stored = await storedSweep(test);
+    await edit(path.join(stored.specs, '02-telemetry-frames', 'level.json'), (text) => text.replace('"title": "', '"title": "New '));
+    const { problems, audit } = await verifySweep(stored.sweep, stored.auditing);
+    assert.deepEqual([audit.responses, audit.regraded], [4, 2]);
+    assert.match(problems[0]?.what ?? '', /^the level is not the one that the scores were made with/);
+  });
+
+  it('finds trials that nobody planned, and reports that tell something else', async (test) => {
+    const stored = await storedSweep(test);
+    await mkdir(path.join(stored.folder, 'builtin+reference', '01-parking-tariff', '2'));
+    await edit(path.join(stored.folder, 'report', 'results.csv'), (text) => text.replace(',5,', ',4,'));
+    const problems = await problemsOf(stored);
+    assert.match(problems.join('\n'), /01-parking-tariff\/2: is of no trial that the sweep planned/);
+    assert.match(problems.join('\n'), /results\.csv: is not what the stored trials give/);
+  });
+
+  it('finds what is missing', async (test) => {
+    const stored = await storedSweep(test);
+    await rm(stored.file('reference', 1, 'score.json'));
+    await rm(stored.file('reference', 2, 'metadata.json'));
+    const problems = await problemsOf(stored);
+    assert.match(problems.join('\n'), /score\.json: missing: this response is not graded/);
+    assert.match(problems.join('\n'), /metadata\.json: missing, although the other one of the two is there/);
+  });
+
+  it('names every file that is no longer what was written', async (test) => {
+    const stored = await storedSweep(test);
+    await writeFile(stored.file('reference', 1, 'score.json'), '{"level":');
+    await writeFile(stored.file('unchanged', 2, 'metadata.json'), '{}');
+    await assert.rejects(
+      verifySweep(stored.sweep, stored.auditing),
+      /reference.*score\.json is not as .*not JSON[\s\S]*unchanged.*metadata\.json is not as/,
+    );
+  });
+});
