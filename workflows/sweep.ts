@@ -20,6 +20,7 @@ import { Lanes } from './lanes.ts';
 import { askGrantSignal, grantSignal, tallySignal } from './messages.ts';
 import { modelSweep } from './model-sweep.ts';
 import { problemOf, rejectInput, rejection } from './rejected-input.ts';
+import { Reporting } from './reporting.ts';
 import { attributes } from './search-attributes.ts';
 import { Wheel } from './steering.ts';
 import { type Grant, Treasury } from './treasury.ts';
@@ -41,19 +42,23 @@ export async function sweep(input: unknown): Promise<SweepResult> {
   const spent = await light.begin.executeWithOptions(beginning, [plan, input, await identities(plan, plan.models)]);
   const board = new Board(plan);
   const lanes = new Lanes(plan.models);
+  const reporting = new Reporting(plan.sweep);
   const treasury = new Treasury(plan.limits.sweepUsd, sums(spent), (model, grant) => tellGrant(plan.sweep, model, grant));
   setHandler(askGrantSignal, ({ model, usd }) => treasury.ask(model, usd));
   const wheel = new Wheel({ plan, board, lanes, treasury, prepared: (id) => prepared(plan, id) });
   setHandler(tallySignal, (tally) => {
     board.take(tally);
+    if (tally.done > 0) reporting.news();
     if (tally.status.state === 'grading') lanes.release(tally.model);
   });
   try {
     await wheel.untilSettled(() => lanes.run((model) => runModel(plan, model, { board, wheel, treasury, spent })));
   } catch (error) {
+    await reporting.settled();
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => conclude(plan, board, 'cancelled'));
     throw error;
   }
+  await reporting.settled();
   return await conclude(plan, board, 'done');
 }
 

@@ -19,6 +19,7 @@ export interface World {
   score?: (trial: Trial) => Promise<Scored>;
   /** May wait or throw before a model counts as ready. */
   prepare?: (model: string) => Promise<void>;
+  report?: (sweep: string) => Promise<string>;
 }
 
 export const levelsOf = (...numbers: number[]): SweepPlan['levels'] =>
@@ -88,7 +89,7 @@ function activitiesOf(world: World) {
     test: async () => undefined,
     patternCheck: async () => undefined,
     score: world.score ?? (async () => ({ points: 5, earned: 4 })),
-    report: async (sweep: string) => `output/${sweep}/report/REPORT.md`,
+    report: world.report ?? (async (sweep: string) => `output/${sweep}/report/REPORT.md`),
   };
 }
 

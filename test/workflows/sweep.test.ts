@@ -4,7 +4,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { fault } from '../../core/faults.ts';
 import { answered, levelsOf, modelOf, planOf, type World } from './environment.ts';
-import { openWorkbench } from './workbench.ts';
+import { door, openWorkbench } from './workbench.ts';
 
 let bench: Awaited<ReturnType<typeof openWorkbench>>;
 
@@ -158,4 +158,27 @@ test('an unknown workflow type fails at once and says which there is', async () 
     const error = await handle.result().catch((reason: unknown) => reason);
     assert.ok(error instanceof WorkflowFailedError && /no workflow type "sweeep" here/.test(String(error.cause?.message)), String(error));
   });
+});
+
+test('the report is written while the sweep runs, one at a time, and once more at its end', async () => {
+  const written = door();
+  const seen = { reports: 0, atOnce: 0 };
+  await bench.run('reports', {
+    plan: (sweep) => planOf(sweep, [modelOf('a'), modelOf('b')]),
+    // the sweep cannot end before a report was written
+    generate: async (trial) => {
+      if (trial.model.name === 'b') await written.opened;
+      return answered;
+    },
+    report: async () => {
+      seen.reports += 1;
+      seen.atOnce += 1;
+      assert.equal(seen.atOnce, 1);
+      await new Promise(setImmediate);
+      seen.atOnce -= 1;
+      written.open();
+      return 'REPORT.md';
+    },
+  });
+  assert.equal(seen.reports, 2);
 });
