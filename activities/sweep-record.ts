@@ -83,7 +83,7 @@ function trialRecord(output: string, trial: TrialName, spoilt: Spoilt): TrialRec
   const score = file<Score>('score');
   const extracted = file<{ observations: Observation[] }>('extract');
   const compiled = file<CompileReport>('compile');
-  const trouble = file<{ reason: string }>('trouble');
+  const trouble = metadata === null ? file<{ reason: string }>('trouble') : null;
   const ledger = file<LedgerEntry[]>('ledger');
   const { model, level, sample } = trial;
   return {
@@ -96,7 +96,7 @@ function trialRecord(output: string, trial: TrialName, spoilt: Spoilt): TrialRec
     unsandboxed: compiled?.unsandboxed ?? false,
     ...(compiled && { buildKey: compiled.key }),
     ledger: ledger ?? [],
-    ...(trouble && !metadata && { trouble: trouble.reason }),
+    ...(trouble && { trouble: trouble.reason }),
   };
 }
 
