@@ -45,9 +45,9 @@ function linksOf({ trials, levels }: SweepRecord, places: string[], index: numbe
     if (trial === undefined || place === undefined) return null;
     const { number } = levels.find(({ name }) => name === trial.level)!;
     const model = trial.model === trials[index]?.model ? '' : `${trial.model}, `;
-    return { address: `../../${addressOf(place)}`, words: `${model}L${number} sample ${trial.sample}` };
+    return { address: `../${addressOf(place)}`, words: `${model}L${number} sample ${trial.sample}` };
   };
-  return { index: '../../../index.html', previous: link(index - 1), next: link(index + 1) };
+  return { index: '../../index.html', previous: link(index - 1), next: link(index + 1) };
 }
 
 /**

@@ -18,7 +18,7 @@ after(async () => {
   written.remove();
 });
 
-const pages = () => [path.join(written.report, 'index.html'), path.join(written.report, 'trials/ollama+phi4+14b/03-made-up-task/1.html')];
+const pages = () => [path.join(written.report, 'index.html'), path.join(written.report, 'trials/ollama+phi4+14b/03-made-up-task-1.html')];
 
 /** Pairs of labels of the plots that cover each other, or leave their plot. */
 const collisions = (page: Page): Promise<string[]> =>

@@ -46,7 +46,7 @@ describe('the report in a browser', () => {
     const list = page.locator('[popover]:popover-open');
     assert.equal(await list.count(), 1);
     await list.getByRole('link', { name: 'sample 2' }).click();
-    await page.waitForURL(/\/01-made-up-task\/2\.html$/);
+    await page.waitForURL(/\/01-made-up-task-2\.html$/);
     assert.match(await page.locator('h1').innerText(), /^L1 Made-up task 1, sample 2$/);
     const told = await page.locator('main').innerText();
     for (const part of ['Findings', 'for index, value := range values', 'does what R1 asks for']) assert.ok(told.includes(part), part);
@@ -62,7 +62,7 @@ describe('the report in a browser', () => {
       score?.checks.some((check) => check.verdict === 'fail' && check.reason === 'compile-error'),
     )!;
     const folder = failing.model.replaceAll(':', '+').replaceAll('/', '~');
-    const { page } = await openFile(browser, path.join(written.report, 'trials', folder, failing.level, `${failing.sample}.html`));
+    const { page } = await openFile(browser, path.join(written.report, 'trials', folder, `${failing.level}-${failing.sample}.html`));
     const row = page.getByRole('row', { name: /^a does what/ });
     assert.match(await row.innerText(), /compile-error[\s\S]*answer\.go:3:7: undefined: x/);
     assert.match(await page.getByRole('row', { name: /^b does what/ }).innerText(), /needs a/);
@@ -94,7 +94,7 @@ describe('the report in a browser', () => {
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/\/1\.html$/);
+    await page.waitForURL(/-1\.html$/);
   });
 
   it('sorts the leaderboard by any column, and says so', async () => {
@@ -130,7 +130,7 @@ describe('the report in a browser', () => {
       .getByRole('link', { name: /^sample 1: / })
       .first()
       .click();
-    await page.waitForURL(/\/01-made-up-task\/1\.html$/);
+    await page.waitForURL(/\/01-made-up-task-1\.html$/);
     await context.close();
   });
 

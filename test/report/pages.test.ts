@@ -20,7 +20,7 @@ const small = () => madeUpSweep({ models: 2, levels: 2, samples: 2 });
 const pagesIn = (report: string): string[] => globSync('trials/**/*.html', { cwd: report }).sort();
 const read = (report: string, name: string): string => readFileSync(path.join(report, name), 'utf8');
 const inode = (report: string, name: string): number => statSync(path.join(report, name)).ino;
-const first = 'trials/ollama+qwen2.5-coder+32b/01-made-up-task/1.html';
+const first = 'trials/ollama+qwen2.5-coder+32b/01-made-up-task-1.html';
 
 describe('index.html', () => {
   it('links every trial of the sweep, and each link leads to a page', async (t) => {
@@ -77,7 +77,7 @@ describe("a trial's page", () => {
     const record = sweepRecord();
     change(record);
     const { report } = await reportOf(t, record);
-    return read(report, 'trials/ollama+poor/02-codec/1.html');
+    return read(report, 'trials/ollama+poor/02-codec-1.html');
   };
 
   it('shows verdicts with reasons and points', async (t) => {
@@ -103,10 +103,10 @@ describe("a trial's page", () => {
   });
   it('leads back and to its neighbours', async (t) => {
     const { report } = await reportOf(t, small());
-    const here = path.join(report, 'trials/ollama+qwen2.5-coder+32b/02-made-up-task/2.html');
+    const here = path.join(report, 'trials/ollama+qwen2.5-coder+32b/02-made-up-task-2.html');
     const links = [...readFileSync(here, 'utf8').matchAll(/<header>.*?<\/nav>/gs)].flatMap(([nav]) => nav.match(/(?<=href=")[^"]+/g) ?? []);
     const files = links.map((link) => path.relative(report, path.resolve(path.dirname(here), decodeURIComponent(link))));
-    const pages = ['trials/ollama+qwen2.5-coder+32b/02-made-up-task/1.html', 'trials/ollama+qwen2.5-coder+0.5b/01-made-up-task/1.html'];
+    const pages = ['trials/ollama+qwen2.5-coder+32b/02-made-up-task-1.html', 'trials/ollama+qwen2.5-coder+0.5b/01-made-up-task-1.html'];
     assert.deepEqual(files, ['index.html', ...pages]);
   });
 });
