@@ -51,12 +51,12 @@ function linksOf({ trials, levels }: SweepRecord, places: string[], index: numbe
 }
 
 /**
- * The last line of a page: a hash of the record, which names prompt, response and build by their hashes, and of what
- * renders it. Null for a trial whose texts may still change.
+ * The last line of a page: a hash of the record, which names prompt, response, build and level by their hashes, and of
+ * what renders it. Null for a trial whose texts may still change.
  */
 function fingerprint(sweep: string, trial: TrialRecord, level: LevelRecord, links: TrialLinks, version: string): string | null {
   if (trial.score === null || trial.metadata === null) return null;
-  const parts = JSON.stringify([sweep, trial, level, links, version]);
+  const parts = JSON.stringify([sweep, trial, level.hash, links, version]);
   return `<!-- ${createHash('sha256').update(parts).digest('hex')} -->\n`;
 }
 

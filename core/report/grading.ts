@@ -2,9 +2,14 @@ import { count } from './numbers.ts';
 import type { Audit, ScoredAgain, SweepRecord } from './sweep-record.ts';
 
 /** How far the verdicts themselves can be relied on: the grader's own variation, apart from the models'. */
-export function gradingSection({ sweep, audit, scoredAgain }: SweepRecord): string {
-  const lines = [...scoredAgain.map(scoredLine), audit === null ? unverified(sweep) : auditLine(audit)];
-  return `## Grading\n\n${lines.map((line) => `- ${line}\n`).join('')}`;
+export function gradingSection(record: SweepRecord): string {
+  const lines = gradingLines(record).map((line) => `- ${line}\n`);
+  return `## Grading\n\n${lines.join('')}`;
+}
+
+/** The section's lines, in Markdown. */
+export function gradingLines({ sweep, audit, scoredAgain }: SweepRecord): string[] {
+  return [...scoredAgain.map(scoredLine), audit === null ? unverified(sweep) : auditLine(audit)];
 }
 
 const unverified = (sweep: string): string =>

@@ -1,5 +1,7 @@
+import MarkdownIt from 'markdown-it';
 import type { Results } from '../../results.ts';
 import { differenceNote, differenceTable, undecided } from '../differences.ts';
+import { gradingLines } from '../grading.ts';
 import { leaderboardTable } from '../leaderboard.ts';
 import { checkTable } from '../level-analysis.ts';
 import { missedTable } from '../missed-checks.ts';
@@ -10,7 +12,7 @@ import { passNote, tierTable } from '../tiers.ts';
 import { responseTable, troubleItems } from '../trouble.ts';
 import { type Assets, renderDocument } from './document.ts';
 import { heatMap } from './heat-map.ts';
-import { type Content, type Html, html } from './markup.ts';
+import { type Content, type Html, html, raw } from './markup.ts';
 import { type Plots, tierFigure, tradeSection } from './plot-sections.ts';
 import { htmlTable } from './table.ts';
 import type { ModelFolders } from './trial-place.ts';
@@ -23,6 +25,9 @@ export interface ReportParts {
   plots: Plots;
   folders: ModelFolders;
 }
+
+// without HTML in Markdown: what is no markup of Markdown comes out escaped
+const markdown = new MarkdownIt('commonmark', { html: false });
 
 interface Section {
   id: string;
@@ -77,6 +82,7 @@ function sectionsOf({ record, results, telemetry, plots, folders }: ReportParts)
       content: htmlTable(missedTable(results), { caption: 'Over all models, the least often passed first', rowHead: 0 }),
     },
     { id: 'responses', title: 'Responses', content: htmlTable(responseTable(results), { caption: 'How responses ended', rowHead: 0 }) },
+    { id: 'grading', title: 'Grading', content: list(gradingLines(record).map((line) => raw(markdown.renderInline(line)))) },
     { id: 'infrastructure', title: 'Infrastructure', content: list(troubleItems(record, results)) },
     {
       id: 'cost',
@@ -123,6 +129,6 @@ function settings(record: SweepRecord, results: Results): Content {
   ];
 }
 
-function list(items: string[]): Html {
+function list(items: Content[]): Html {
   return items.length === 0 ? html`<p>None.</p>\n` : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>\n`;
 }
