@@ -15,6 +15,7 @@ import { addCommand, cancelCommand, limitCommand, pauseCommand, resumeCommand } 
 import { sweepCommand } from './commands/sweep.ts';
 import { upCommand } from './commands/up.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { watchCommand } from './commands/watch.ts';
 import { exit } from './exit.ts';
 import { explain } from './terminal/explain.ts';
 
@@ -25,7 +26,7 @@ const program = new Command('specgen')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? exit.graded : exit.usage));
 
 const stack = [upCommand, downCommand, logsCommand];
-const sweeps = [sweepCommand, runCommand, statusCommand, demoCommand];
+const sweeps = [sweepCommand, runCommand, statusCommand, watchCommand, demoCommand];
 const steering = [pauseCommand, resumeCommand, limitCommand, addCommand, cancelCommand];
 const results = [reportCommand, showCommand, compareCommand, verifyCommand, scoreCommand];
 const levels = [gradeCommand, checkLevelsCommand];

@@ -1,5 +1,6 @@
 import { requestIdsOf, type StreamEnd, type StreamPart } from '../../core/stream.ts';
 import type { Permit } from '../../core/trial.ts';
+import { trialId } from '../../core/trial.ts';
 import type { GenerateRequest, Resumption } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import type { AttemptJournal, StoredAttempt } from '../../storage/responses/attempt.ts';
@@ -45,7 +46,8 @@ export async function ask(store: ResponseStore, question: ResponseQuestion, { pe
   const resumption = await resumed(question, request, (await store.attempts(question.key)).at(-1));
   const from = resumption?.resumed ? { kept: resumption.kept } : { kept: [], restarted: resumption?.why };
   const bill = await Bill.open(store.folder(question.key), question, permit, from.kept.length > 0);
-  const journal = await store.begin(question.key, now(), { ...from, paid: bill?.number });
+  const { trial } = question;
+  const journal = await store.begin(question.key, now(), { ...from, paid: bill?.number, trial: `${trial.sweep}/${trialId(trial)}` });
   const stream = resumption?.resumed ? resumption.stream : question.provider.generate(request);
   const requestIds = new Set(requestIdsOf(from.kept));
   try {

@@ -27,6 +27,8 @@ const line = z.discriminatedUnion('type', [
     kept: z.number().int().positive().optional(),
     restarted: z.string().optional(),
     paid: natural,
+    /** What the request is for, to people who watch: `sweep/model/level/sample`. */
+    trial: z.string().optional(),
   }),
   ...part.options,
   z.object({ type: z.literal('first-token'), afterMs: z.number() }),
@@ -35,7 +37,14 @@ const line = z.discriminatedUnion('type', [
 ]);
 
 export type JournalLine =
-  | { type: 'start'; startedAt: string; kept?: number | undefined; restarted?: string | undefined; paid?: number | undefined }
+  | {
+      type: 'start';
+      startedAt: string;
+      kept?: number | undefined;
+      restarted?: string | undefined;
+      paid?: number | undefined;
+      trial?: string | undefined;
+    }
   | StreamPart
   | { type: 'first-token'; afterMs: number }
   | { type: 'end'; endedAt: string; end: StreamEnd }

@@ -47,21 +47,22 @@ export class ResponseStore {
 
   /**
    * Notes durably that a request is about to be made; `kept` is text of an earlier attempt that this one goes on from,
-   * `restarted` the reason why nothing is, `paid` the request's number in the ledger. No two attempts share a number,
-   * whichever processes or hosts begin them.
+   * `restarted` the reason why nothing is, `paid` the request's number in the ledger, `trial` what it is for. No two
+   * attempts share a number, whichever processes or hosts begin them.
    */
   async begin(
     key: string,
     startedAt: string,
-    from: { kept?: readonly StreamPart[]; restarted?: string | undefined; paid?: number | undefined } = {},
+    from: { kept?: readonly StreamPart[]; restarted?: string | undefined; paid?: number | undefined; trial?: string } = {},
   ): Promise<AttemptJournal> {
-    const { kept = [], restarted, paid } = from;
+    const { kept = [], restarted, paid, trial } = from;
     const start = {
       type: 'start',
       startedAt,
       ...(kept.length > 0 && { kept: kept.length }),
       ...(restarted && { restarted }),
       ...(paid && { paid }),
+      ...(trial && { trial }),
     };
     const lines = [start, ...kept].map((line) => JSON.stringify(line));
     const taken = await this.#journals(key);
