@@ -35,8 +35,10 @@ export const statusCommand = (): Command =>
     .description('the stack and all sweeps, or one sweep: trials, points and the state of each model')
     .argument('[sweep]', 'name of a sweep')
     .option('-f, --follow', 'show it until it ends')
-    .action(async (sweep: string | undefined, { follow }: { follow?: boolean }) => {
+    .option('--json', 'print the progress of one sweep as JSON')
+    .action(async (sweep: string | undefined, { follow, json }: { follow?: boolean; json?: boolean }) => {
       if (!sweep) {
+        if (json) throw new UserError('--json tells of one sweep; name it');
         process.stdout.write(`${stackLine()}\n${orphanLines()}\n${await listSweeps()}\n`);
         return;
       }
@@ -46,6 +48,10 @@ export const statusCommand = (): Command =>
         const progress = await liveProgress(client, sweep);
         if (!progress)
           throw new UserError(`the sweep ${sweep} (${status.name.toLowerCase()}) tells nothing; are the workers up? "specgen status"`);
+        if (json) {
+          process.stdout.write(`${JSON.stringify(progress, null, 2)}\n`);
+          return 0;
+        }
         const link = webUiLink(sweep);
         process.stdout.write(
           `${sweep}: ${progress.state}, ${progress.done} of ${progress.total} trials\n\n${progressTable(progress)}\n${link ? `\nWeb UI  ${link}\n` : ''}`,

@@ -25,6 +25,8 @@ function left(tally: ModelTally, doneBefore: number, elapsedSeconds: number): st
   return `${duration((elapsedSeconds / done) * (tally.total - tally.done))} left`;
 }
 
+const cost = ({ costUsd }: ModelTally): string => (costUsd === null ? '' : `$${costUsd.toFixed(2)}`);
+
 const status = ({ status: it }: ModelTally): string => ('reason' in it ? `${it.state}: ${it.reason}` : it.state);
 
 /** What was done when following began, to tell the pace. */
@@ -33,7 +35,7 @@ export interface Baseline {
   elapsedSeconds: number;
 }
 
-/** One line for each model: bar, trials, points so far, speed, time left, state. */
+/** One line for each model: bar, trials, points so far, speed, cost, time left, state and what it waits for. */
 export function barLines(progress: SweepProgress, since: Baseline): string[] {
   const width = Math.max(...progress.models.map((tally) => tally.model.length));
   return progress.models.map((tally) => {
@@ -44,6 +46,7 @@ export function barLines(progress: SweepProgress, since: Baseline): string[] {
       `${tally.done}/${tally.total}`.padStart(9),
       `${earned}/${possible} points`,
       speed(tally),
+      cost(tally),
       left(tally, since.done[tally.model] ?? 0, since.elapsedSeconds),
       status(tally),
     ];
