@@ -35,7 +35,7 @@ describe('a response full of HTML and script', () => {
       assert.equal(await page.evaluate('window.taken'), undefined);
       assert.deepEqual(await smuggled(page), []);
       const shown = await page.locator('main section > pre, main details > pre').evaluateAll((all) => all.map((each) => each.textContent));
-      assert.deepEqual(shown, [hostileTexts.output, hostileTexts.code, hostileTexts.response, hostileTexts.prompt]);
+      assert.deepEqual(shown, [hostileTexts.output, hostileTexts.code, hostileTexts.response, hostileTexts.reasoning, hostileTexts.prompt]);
       assert.deepEqual(trespasses, []);
       await page.close();
     }

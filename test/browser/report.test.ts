@@ -21,6 +21,7 @@ after(async () => {
 });
 
 const index = () => path.join(written.report, 'index.html');
+const modelOf = (label: string) => /, (.*) on L/.exec(label)?.[1];
 const firstCell = (page: Page) => page.locator('table.heat tbody tr:first-child td:nth-of-type(1) > *');
 
 describe('the report in a browser', () => {
@@ -77,8 +78,12 @@ describe('the report in a browser', () => {
     const cell = await focused();
     assert.match(cell, / on L1 Made-up task 1$/);
     await page.keyboard.press('ArrowRight');
+    const right = await focused();
+    assert.match(right, / on L2 Made-up task 2$/);
     await page.keyboard.press('ArrowDown');
-    assert.match(await focused(), / on L2 Made-up task 2$/);
+    const below = await focused();
+    assert.match(below, / on L2 Made-up task 2$/);
+    assert.notEqual(modelOf(below), modelOf(right));
     await page.keyboard.press('End');
     assert.match(await focused(), / on L20 Made-up task 20$/);
     await page.keyboard.press('ArrowRight');

@@ -17,6 +17,7 @@ export const attack = (part: string): string =>
 export const hostileTexts: StoredTexts = {
   prompt: attack('prompt'),
   response: attack('response'),
+  reasoning: attack('reasoning'),
   code: attack('code'),
   output: attack('output'),
 };

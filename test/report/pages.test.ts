@@ -38,7 +38,10 @@ describe('index.html', () => {
     const { models } = buildResults(sweepRecord());
     for (const { model, total } of models)
       assert.ok(page.includes(model) && (total.percent === null || page.includes(total.percent.toFixed(1))));
-    for (const { title } of levels) assert.ok(page.includes(`L${levels.find((level) => level.title === title)?.number} ${title}`));
+    for (const { number, title } of levels) assert.ok(page.includes(`<summary>L${number} ${title} `));
+    for (const heading of ['Which differences are real', 'Checks that models miss', 'Grading'])
+      assert.ok(page.includes(`>${heading}</h2>`));
+    assert.match(page, /Not verified since: <code>specgen verify night<\/code>/);
     assert.match(page, /2 of 8 trials are not scored/);
     assert.match(page, /sample 1: not scored: out of memory/);
     assert.match(page, /sample 2: not scored: provider down/);

@@ -7,6 +7,7 @@ import { trialFolder } from '../../storage/trials/folders.ts';
 export interface StoredTexts {
   prompt: string;
   response: string;
+  reasoning?: string;
   code: string;
   output: string;
 }
@@ -35,6 +36,7 @@ function writeTrial(output: string, sweep: string, trial: TrialRecord, texts: St
   }
   write('prompt.md', texts.prompt);
   write('response.md', texts.response);
+  if (texts.reasoning !== undefined) write('reasoning.md', texts.reasoning);
   write('metadata.json', trial.metadata);
   write('answer/task.go', texts.code);
   write('extract.json', { files: ['task.go'], observations: trial.observations });
