@@ -6,18 +6,24 @@ const streamsPerTrial = 5;
 /** So many trials given up one after another are no matter of their prompts. */
 const trialsInARow = 3;
 
+/** What outlives a run; `broken`: streams by trial. */
+export interface MishapState {
+  broken: Record<number, number>;
+  givenUpInARow: number;
+}
+
 /** Counts streams that broke off or fell silent. Waiting for a server that is away or busy costs nothing and is not counted. */
 export class Mishaps {
   private readonly broken: Record<number, number>;
-  private givenUpInARow = 0;
+  private givenUpInARow: number;
 
-  /** `broken`: by trial. */
-  constructor(broken: Record<number, number>) {
+  constructor({ broken, givenUpInARow }: MishapState = { broken: {}, givenUpInARow: 0 }) {
     this.broken = broken;
+    this.givenUpInARow = givenUpInARow;
   }
 
-  state(): Record<number, number> {
-    return this.broken;
+  state(): MishapState {
+    return { broken: this.broken, givenUpInARow: this.givenUpInARow };
   }
 
   isLast(index: number): boolean {

@@ -2,6 +2,8 @@ import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import type { ModelTally } from '../core/tally.ts';
 import { type Spent, type Trial, trialPlace } from '../core/trial.ts';
 import type { Hold } from './hold.ts';
+import type { MishapState } from './mishaps.ts';
+import type { PaceState } from './pace.ts';
 import type { PurseState } from './purse.ts';
 
 /** All that a run hands to the one that continues it; trials are named by their place in `trialsOf`. */
@@ -16,7 +18,8 @@ export interface ModelSweepStart {
     again: number[];
     ungraded: number[];
     hold: Hold | null;
-    mishaps: Record<number, number>;
+    mishaps: MishapState;
+    pace: PaceState;
     purse: PurseState;
   };
 }

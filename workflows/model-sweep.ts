@@ -15,7 +15,7 @@ import { ModelNews } from './model-news.ts';
 import { type ModelSweepStart, spentBefore } from './model-sweep-start.ts';
 import { Pace } from './pace.ts';
 import { openPurse } from './purse.ts';
-import { Spending } from './spending.ts';
+import { Spending, settlementOf } from './spending.ts';
 import { generate, unload } from './trial.ts';
 
 /** Generation waits for grading only when this many responses are ungraded. */
@@ -32,9 +32,6 @@ export async function modelSweep(start: ModelSweepStart): Promise<ModelTally> {
   }
 }
 
-/** What a failure means for the money that was reserved. */
-const settlements: Record<string, 'answered' | 'not allowed'> = { [fault.trial]: 'answered', [fault.cost]: 'not allowed' };
-
 class ModelRun {
   private readonly start: ModelSweepStart;
   private readonly model: PlannedModel;
@@ -43,7 +40,7 @@ class ModelRun {
   private readonly tally: ModelTally;
   private readonly holder: Holder;
   private readonly news: ModelNews;
-  private readonly pace = new Pace();
+  private readonly pace: Pace;
   private readonly mishaps: Mishaps;
   private readonly spending: Spending;
   private readonly grading: GradingQueue;
@@ -70,7 +67,8 @@ class ModelRun {
       inBackground: (work) => this.inBackground(work),
       scored: (index, scored) => this.scored(index, scored),
     });
-    this.mishaps = new Mishaps(start.handedOver?.mishaps ?? {});
+    this.mishaps = new Mishaps(start.handedOver?.mishaps);
+    this.pace = new Pace(start.handedOver?.pace);
     const purse = start.handedOver?.purse ?? openPurse(start.plan.limits, spentBefore(start.spent, this.trials));
     this.spending = new Spending(start.plan, start.model, purse, this.holder);
     this.listen();
@@ -161,7 +159,7 @@ class ModelRun {
       countGenerated(this.tally, generated);
     } catch (error) {
       const failure = failureOf(error);
-      this.settle(index, failure?.details.spentUsd, settlements[failure?.type ?? ''] ?? 'failed');
+      this.settle(index, failure?.details.spentUsd, settlementOf(failure));
       if (!failure) throw error;
       return await this.failed(index, failure);
     }
@@ -207,10 +205,10 @@ class ModelRun {
   /** Running generations are awaited; responses not yet graded are named to the next run. */
   private async handOver(): Promise<never> {
     await this.until(() => this.tally.generating === 0);
-    const { tally, next, again } = this;
-    const [hold, mishaps, purse] = [this.holder.paused(), this.mishaps.state(), this.spending.state()];
-    const handedOver = { tally, next, again, ungraded: this.grading.waiting(), hold, mishaps, purse };
-    return await continueAsNew<typeof modelSweep>({ ...this.start, model: this.model, handedOver });
+    const { start, model, tally, next, again, holder } = this;
+    const lasting = { mishaps: this.mishaps.state(), pace: this.pace.state(), purse: this.spending.state(), hold: holder.paused() };
+    const handedOver = { tally, next, again, ungraded: this.grading.waiting(), ...lasting };
+    return await continueAsNew<typeof modelSweep>({ ...start, model, handedOver });
   }
 
   /** Finished trials keep their scores; what is generated already is still graded. */

@@ -1,11 +1,18 @@
 import { condition, getExternalWorkflowHandle, setHandler, workflowInfo } from '@temporalio/workflow';
 import { costBound } from '../core/cost.ts';
+import { fault } from '../core/faults.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import type { Trial } from '../core/trial.ts';
+import type { Failure } from './failure.ts';
 import type { Holder } from './hold.ts';
 import { askGrantSignal, grantSignal } from './messages.ts';
 import { Purse, type PurseState } from './purse.ts';
 import type { Grant } from './treasury.ts';
+
+const settlements: Record<string, 'answered' | 'not allowed'> = { [fault.trial]: 'answered', [fault.cost]: 'not allowed' };
+
+/** What a failure means for the money that was reserved. */
+export const settlementOf = (failure: Failure | null): Parameters<Purse['settle']>[2] => settlements[failure?.type ?? ''] ?? 'failed';
 
 /** A model's money: reserved for each trial, asked of the sweep when the purse runs short, and a pause when there is none. */
 export class Spending {

@@ -20,3 +20,14 @@ test('what a person asks for holds at once, below what the provider allows', () 
   pace.limited(8);
   assert.deepEqual([pace.of(2), pace.of(64)], [2, 4]);
 });
+
+test('what the provider allows outlives a run', () => {
+  const pace = new Pace();
+  pace.limited(8);
+  pace.succeeded();
+  const next = new Pace(JSON.parse(JSON.stringify(pace.state())));
+  assert.equal(next.of(8), 4);
+  for (let success = 1; success <= 3; success += 1) next.succeeded();
+  assert.equal(next.of(8), 5);
+  assert.equal(new Pace(JSON.parse(JSON.stringify(new Pace().state()))).of(8), 8);
+});
