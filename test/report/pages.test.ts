@@ -51,6 +51,7 @@ describe('index.html', () => {
     const { report } = await reportOf(t, madeUpSweep({ models: 1, levels: 1, samples: 1 }));
     assert.match(read(report, 'index.html'), /<td class="shade-\d+"><a href="trials\//);
     assert.doesNotMatch(read(report, 'index.html'), /popover id/);
+    assert.doesNotMatch(read(report, 'index.html'), /Which differences are real/);
   });
 
   it('lets nothing run but its own script and style', async (t) => {

@@ -59,7 +59,7 @@ function sectionsOf({ record, results, telemetry, plots, folders }: ReportParts)
         html`<p>${readingNotes(record).trim()}</p>\n`,
       ],
     },
-    { id: 'differences', title: 'Which differences are real', content: differences(results) },
+    ...(results.models.length < 2 ? [] : [{ id: 'differences', title: 'Which differences are real', content: differences(results) }]),
     { id: 'heat-map', title: 'Models and levels', content: heatMap(record, results, folders) },
     { id: 'trade', title: 'Points against cost and time', content: tradeSection(results, plots) },
     {

@@ -33,8 +33,8 @@ export function tradeSection(results: Results, { cost, time }: Plots): Html {
 function figure({ drawing, missing }: PointsPlot, title: string): Html {
   const left: Content =
     missing.length > 0 &&
-    html`<details><summary>${missing.length} not shown</summary><ul>${missing.map((one) => html`<li>${one}</li>`)}</ul></details>`;
-  const drawn = drawing === null ? html`<p>Nothing to show yet.</p>` : raw(drawing.svg);
+    html`<details${drawing === null && html` open`}><summary>${missing.length} not shown</summary><ul>${missing.map((one) => html`<li>${one}</li>`)}</ul></details>`;
+  const drawn = drawing === null ? html`<p>No model has both a total and a number to draw it by.</p>` : raw(drawing.svg);
   return html`<figure><figcaption>${title}</figcaption>${drawn}${left}</figure>\n`;
 }
 

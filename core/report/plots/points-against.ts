@@ -51,7 +51,7 @@ function pointsAgainst(
   const missing = models.flatMap(({ model, total }) => {
     if (total.percent === null) return [`${model}: no total yet`];
     const amount = amounts.get(model) ?? null;
-    return amount === null ? [`${model}: ${unknown}`] : amount > 0 ? [] : [`${model}: nothing, which a logarithmic scale has no place for`];
+    return amount === null ? [`${model}: ${unknown}`] : amount > 0 ? [] : [`${model}: 0, which a logarithmic scale has no place for`];
   });
   const points = models.flatMap((model, index) => pointOf(model, index + 1, amounts.get(model.model) ?? null));
   if (points.length === 0) return { drawing: null, missing };
