@@ -20,11 +20,17 @@ export async function writtenReport(
   textsOf: (trial: TrialRecord) => StoredTexts = usualTexts,
 ): Promise<WrittenReport> {
   const folder = mkdtempSync(path.join(tmpdir(), 'specgen-report-'));
+  const remove = () => rmSync(folder, { recursive: true });
   const output = path.join(folder, 'output');
-  storeSweep(output, record, textsOf);
   const again = async () => {
     await writeReport(output, record.sweep);
   };
-  await again();
-  return { report: path.join(output, record.sweep, 'report'), output, again, remove: () => rmSync(folder, { recursive: true }) };
+  try {
+    storeSweep(output, record, textsOf);
+    await again();
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  return { report: path.join(output, record.sweep, 'report'), output, again, remove };
 }
