@@ -161,7 +161,7 @@ func TestUnpackAndDrop(t *testing.T) {
 
 func TestUnpackRefuses(t *testing.T) {
 	w := newWorld(t)
-	for content, status := range map[string]int{"plain text": 415, "": 415, "PK but no more": 400, "\x1f\x8b\x08 or so": 400} {
+	for content, status := range map[string]int{"plain text": 415, "": 415, "PK\x03\x04 but no more": 400, "\x1f\x8b\x08 or so": 400} {
 		f := w.upload("ann", "file", content)
 		w.want("R5", w.tryUnpack("ann", f.ID, ""), fmt.Sprintf("unpack of %q", content), status)
 	}
