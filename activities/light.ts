@@ -2,7 +2,6 @@ import path from 'node:path';
 import { extractAnswer } from '../core/extract.ts';
 import type { CompileReport, PatternReport, TestReport } from '../core/grading-reports.ts';
 import { checkPatterns } from '../core/patterns.ts';
-import { renderPrompt } from '../core/prompt.ts';
 import { levelRecord } from '../core/report/sweep-record.ts';
 import type { IdentifiedModel } from '../core/response.ts';
 import { scoreTrial } from '../core/score.ts';
@@ -12,8 +11,7 @@ import { mustNameASweep } from '../core/sweep-name.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import { mustBePriced, planModel, planSweep } from '../core/sweep-plan.ts';
 import type { Scored, Spent, Trial } from '../core/trial.ts';
-import { ollamaAddress } from '../providers/ollama/address.ts';
-import { readLevels } from '../storage/levels.ts';
+import { existingLevels, ollamaHost } from './existing-levels.ts';
 import { translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
 import { writeReport } from './report.ts';
@@ -29,18 +27,6 @@ export interface LightDependencies {
 }
 
 export type LightActivities = ReturnType<typeof createLightActivities>;
-
-const ollamaHost = (): string => ollamaAddress({ name: 'ollama', provider: 'ollama' });
-
-async function existingLevels(specs: string) {
-  const levels = await readLevels(specs).catch((error: Error) => {
-    throw new SweepInputError([`"specs": no levels can be read from ${specs}: ${error.message}`]);
-  });
-  return levels.map((level) => {
-    const { number, name, hash, points } = level;
-    return { number, name, hash, points, promptBytes: Buffer.byteLength(renderPrompt(level)) };
-  });
-}
 
 /** A relative path would mean another folder for each program that reads it. */
 function mustBeAbsolute(specs: string | undefined): void {

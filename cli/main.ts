@@ -4,7 +4,10 @@ import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
 import { downCommand } from './commands/down.ts';
 import { gradeCommand } from './commands/grade.ts';
+import { levelsCommand } from './commands/levels.ts';
 import { logsCommand } from './commands/logs.ts';
+import { modelsCommand } from './commands/models.ts';
+import { planCommand } from './commands/plan.ts';
 import { proveContinuationCommand } from './commands/prove-continuation.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -26,11 +29,11 @@ const program = new Command('specgen')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? exit.graded : exit.usage));
 
 const stack = [upCommand, downCommand, logsCommand];
-const sweeps = [sweepCommand, runCommand, statusCommand, watchCommand, demoCommand];
+const sweeps = [planCommand, sweepCommand, runCommand, statusCommand, watchCommand, demoCommand];
 const steering = [pauseCommand, resumeCommand, limitCommand, addCommand, cancelCommand];
 const results = [reportCommand, showCommand, compareCommand, verifyCommand, scoreCommand];
-const levels = [gradeCommand, checkLevelsCommand];
-const models = [proveContinuationCommand];
+const levels = [levelsCommand, gradeCommand, checkLevelsCommand];
+const models = [modelsCommand, proveContinuationCommand];
 for (const command of [...stack, ...sweeps, ...steering, ...results, ...levels, ...models]) program.addCommand(command());
 
 try {

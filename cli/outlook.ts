@@ -1,0 +1,69 @@
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { builtinAnswer } from '../activities/builtin-answers.ts';
+import type { PastResponse } from '../core/estimate.ts';
+import { renderPrompt } from '../core/prompt.ts';
+import type { Telemetry } from '../core/report/telemetry.ts';
+import type { ModelIdentity } from '../core/response.ts';
+import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
+import { createProviders } from '../providers/create-providers.ts';
+import type { ModelRequest } from '../providers/provider.ts';
+import { readLevel } from '../storage/levels.ts';
+import { outputFolder, ownSpecs } from '../storage/places.ts';
+import { contentKey } from '../storage/responses/content-key.ts';
+import { readFinished } from '../storage/responses/finished.ts';
+import { ResponseStore } from '../storage/responses/response-store.ts';
+
+/** Responses that sweeps here have reported; a report that cannot be read tells nothing. */
+export async function pastResponses(output: string): Promise<PastResponse[]> {
+  const past: PastResponse[] = [];
+  for await (const file of glob('*/report/telemetry.json', { cwd: output })) {
+    const read = await readFile(path.join(output, file), 'utf8').then(
+      (text) => JSON.parse(text) as Telemetry,
+      () => null,
+    );
+    past.push(...(read?.trials ?? []));
+  }
+  return past;
+}
+
+const patienceMs = 10_000;
+
+/** How many samples of each level a model would still be asked for; unknown where its provider does not say what it is. */
+export async function unansweredOf(
+  plan: SweepPlan,
+  model: PlannedModel,
+): Promise<{ unanswered: Map<string, number> | null; problem: string | null }> {
+  if (!plan.handling.reuse) return { unanswered: null, problem: null };
+  const provider = createProviders(builtinAnswer, async () => false)(model.endpoint);
+  const unanswered = new Map<string, number>();
+  let identity: ModelIdentity | null = null;
+  try {
+    for (const { name } of plan.levels) {
+      const question = await questionOf(plan, model, name);
+      // a built-in model is another one for each level; the others are asked once
+      if (identity === null || model.endpoint.provider === 'builtin') identity = await provider.identify(question);
+      unanswered.set(name, await unansweredSamples(plan, identity, question.prompt));
+    }
+    return { unanswered, problem: null };
+  } catch (error) {
+    const late = error instanceof DOMException && error.name === 'TimeoutError';
+    return { unanswered: null, problem: late ? `no answer within ${patienceMs / 1000} s` : (error as Error).message };
+  }
+}
+
+async function questionOf({ specs, sampling }: SweepPlan, { endpoint, name: model }: PlannedModel, name: string): Promise<ModelRequest> {
+  const folder = specs ?? ownSpecs();
+  const prompt = renderPrompt(await readLevel(folder, name));
+  return { endpoint, model, prompt, sampling, level: path.join(folder, name), signal: AbortSignal.timeout(patienceMs) };
+}
+
+async function unansweredSamples({ sampling, samples }: SweepPlan, identity: ModelIdentity, prompt: string): Promise<number> {
+  const store = new ResponseStore(outputFolder());
+  let missing = 0;
+  for (let sample = 1; sample <= samples; sample += 1) {
+    const key = contentKey({ identity, prompt, sampling: { ...sampling, seed: sampling.seed + sample }, sample });
+    if ((await readFinished(store.folder(key))) === null) missing += 1;
+  }
+  return missing;
+}

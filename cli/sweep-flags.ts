@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { SweepFile } from '../core/sweep-input.ts';
+import { UserError } from './exit.ts';
+import { readSweepFile } from './sweeps.ts';
+
+export interface SweepFlags {
+  model?: string[];
+  provider?: SweepFile['provider'];
+  levels?: string;
+  samples?: number;
+}
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new UserError(`--samples ${text}: expected a whole number from 1 on`);
+  return value;
+};
+
+/** What says which sweep is meant: a file, flags, or both. */
+export const withSweepFlags = (command: Command): Command =>
+  command
+    .argument('[file]', 'sweep file (JSON), e.g. sweeps/demo.json')
+    .option('-m, --model <model...>', 'provider:name, instead of the file’s models')
+    .option('-p, --provider <provider>', 'provider of models without a prefix (default ollama)')
+    .option('-l, --levels <levels>', 'e.g. 1-7 or 1,3,16 or all')
+    .option('-s, --samples <number>', 'answers for each model and level', wholeNumber);
+
+/** What the flags say goes over what the file says. */
+export async function inputOf(file: string | undefined, { model, provider, levels, samples }: SweepFlags): Promise<SweepFile> {
+  if (!file && !model) throw new UserError('name a sweep file or at least one --model; see "specgen sweep --help"');
+  const fromFile = file ? await readSweepFile(file) : undefined;
+  return {
+    ...fromFile,
+    models: model ?? fromFile?.models ?? [],
+    ...(provider && { provider }),
+    ...(levels && { levels }),
+    ...(samples && { samples }),
+  };
+}
