@@ -111,6 +111,9 @@ export function trialNames(sweep: string, models: string[], levels: { name: stri
   return models.flatMap((model) => levels.flatMap((level) => numbers.map((sample) => ({ sweep, model, level: level.name, sample }))));
 }
 
+/** Folders of a sweep that are made from its trials. */
+const derived = new Set(['report', 'export']);
+
 /** Folders where trials lie, `model/level/sample`, that the sweep did not plan. */
 async function straysOf(output: string, sweep: string, planned: TrialName[]): Promise<string[]> {
   const folder = sweepFolder(output, sweep);
@@ -118,7 +121,7 @@ async function straysOf(output: string, sweep: string, planned: TrialName[]): Pr
   const within = async (...parts: string[]) => (await ifThere(() => readdir(path.join(folder, ...parts), { withFileTypes: true }))) ?? [];
   const strays: string[] = [];
   for (const model of await within()) {
-    if (!model.isDirectory() || model.name === 'report') continue;
+    if (!model.isDirectory() || derived.has(model.name)) continue;
     for (const level of await within(model.name)) {
       if (!level.isDirectory()) continue;
       const samples = (await within(model.name, level.name)).map((sample) => path.join(model.name, level.name, sample.name));

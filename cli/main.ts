@@ -3,6 +3,7 @@ import { checkLevelsCommand } from './commands/check-levels.ts';
 import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
 import { downCommand } from './commands/down.ts';
+import { exportCommand } from './commands/export.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { levelsCommand } from './commands/levels.ts';
 import { logsCommand } from './commands/logs.ts';
@@ -31,7 +32,7 @@ const program = new Command('specgen')
 const stack = [upCommand, downCommand, logsCommand];
 const sweeps = [planCommand, sweepCommand, runCommand, statusCommand, watchCommand, demoCommand];
 const steering = [pauseCommand, resumeCommand, limitCommand, addCommand, cancelCommand];
-const results = [reportCommand, showCommand, compareCommand, verifyCommand, scoreCommand];
+const results = [reportCommand, showCommand, compareCommand, exportCommand, verifyCommand, scoreCommand];
 const levels = [levelsCommand, gradeCommand, checkLevelsCommand];
 const models = [modelsCommand, proveContinuationCommand];
 for (const command of [...stack, ...sweeps, ...steering, ...results, ...levels, ...models]) program.addCommand(command());

@@ -21,7 +21,12 @@ export function renderCsv(results: Results): string {
     trial.responseHash ?? '',
   ]);
   const head = ['model', 'tier', 'level', 'sample', 'points', 'earned', 'stop_reason', 'flags', 'checks', 'response_sha256'];
-  return [head, ...rows].map((row) => `${row.map(field).join(',')}\n`).join('');
+  return csvText([head, ...rows]);
+}
+
+/** Lines of RFC 4180; null is an empty field. */
+export function csvText(rows: (string | number | null)[][]): string {
+  return rows.map((row) => `${row.map((value) => field(value ?? '')).join(',')}\n`).join('');
 }
 
 /** Quoted where needed. A leading sign that spreadsheets would take for a formula is kept from being one. */
