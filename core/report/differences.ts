@@ -24,7 +24,9 @@ export function differenceTable(results: Results): Table {
 const columns: Column[] = [
   { head: 'model', align: 'left' },
   { head: 'against', align: 'left' },
-  ...['difference', 'on these levels', 'p', 'on levels like these', 'p', 'would be seen'].map((head): Column => ({ head, align: 'right' })),
+  ...['levels', 'difference', 'on these levels', 'p', 'on levels like these', 'p', 'would be seen'].map(
+    (head): Column => ({ head, align: 'right' }),
+  ),
   { head: 'finding', align: 'left' },
 ];
 
@@ -32,6 +34,7 @@ function row(pair: Pair): string[] {
   return [
     pair.first,
     pair.second,
+    String(pair.levels),
     signed(pair.difference),
     differenceText(pair.onTheseLevels),
     chanceText(pair.adjusted.theseLevels),
@@ -51,15 +54,22 @@ function neighbourPairs({ models, pairs }: Results): Pair[] {
   return names.flatMap((name, index) => pairs.find(({ first, second }) => first === name && second === names[index + 1]) ?? []);
 }
 
-/** For each model the ones that it cannot be told apart from, in sentences. */
-export function undecided({ models, pairs }: Results): string[] {
+/** For each model the ones that it cannot be told apart from, and those that it cannot be compared with, in sentences. */
+export function undecided(results: Results): string[] {
+  const { models, pairs } = results;
   const open = pairs.filter(({ finding }) => finding === 'not told apart');
-  if (open.length === 0) return pairs.length === 0 ? [] : ['Every model is told apart from every other.'];
-  if (open.length === 1) return [sentenceOf(open[0]!)];
+  const all = (models.length * (models.length - 1)) / 2;
+  const rest = pairs.length < all ? [`${all - pairs.length} of ${all} pairs have no scored level in common yet and are not compared.`] : [];
+  if (pairs.length === 0) return rest;
+  if (open.length === 0)
+    return [`Every model is told apart from every other${rest.length === 0 ? '' : ' that it is compared with'}.`, ...rest];
+  return [...(open.length === 1 ? [sentenceOf(open[0]!)] : equals(results, open)), ...rest];
+}
+
+function equals({ models }: Results, open: Pair[]): string[] {
   return ranked(models).flatMap(({ model }) => {
     const others = open.flatMap(({ first, second }) => (first === model ? [second] : second === model ? [first] : []));
-    return others.length === 0
-      ? []
-      : [`${model} is not told apart from ${others.length === models.length - 1 ? 'any other' : others.join(', ')}`];
+    const named = others.length === models.length - 1 ? 'any other' : others.join(', ');
+    return others.length === 0 ? [] : [`${model} is not told apart from ${named}`];
   });
 }

@@ -223,3 +223,37 @@ describe('identities', () => {
     assert.doesNotMatch(section('Infrastructure', twoOf('builtin')), /identities/);
   });
 });
+
+describe('which differences are real', () => {
+  const scored = (model: string, each: (4 | 1 | 0)[]) =>
+    levels.flatMap(({ name }) => each.map((earned, index) => trialOf(model, name, index + 1, earned)));
+  const sweep = (skills: Record<string, (4 | 1 | 0)[]>) =>
+    changed((record) => {
+      record.models = Object.keys(skills);
+      record.trials = Object.entries(skills).flatMap(([model, each]) => scored(model, each));
+      record.input.samples = 6;
+    });
+  const [strong, weak]: (4 | 1 | 0)[][] = [
+    [4, 4, 4, 1, 4, 4],
+    [0, 0, 0, 0, 0, 1],
+  ];
+
+  it('says what is told apart, over how many levels', () => {
+    const text = section('Which differences are real', sweep({ a: strong!, b: weak! }));
+    assert.match(text, /^\| a \| b \| 2 \| \+83\.3 \|/m);
+    assert.match(text, /^- Every model is told apart from every other\.$/m);
+  });
+  it('names those that are not', () => {
+    const text = section('Which differences are real', sweep({ a: strong!, b: strong!, c: strong!, d: weak! }));
+    assert.match(text, /^- a is not told apart from b, c$/m);
+    assert.doesNotMatch(text, /^- d is/m);
+  });
+  it('claims nothing of models without scores', () => {
+    const record = sweep({ a: strong!, b: weak! });
+    record.models.push('c');
+    const text = section('Which differences are real', record);
+    assert.match(text, /^- Every model is told apart from every other that it is compared with\.$/m);
+    assert.match(text, /^- 2 of 3 pairs have no scored level in common yet and are not compared\.$/m);
+  });
+  it('has no place in a report of one model', () => assert.equal(section('Which differences are real', sweep({ a: strong! })), ''));
+});
