@@ -69,25 +69,26 @@ async function checkTexts(
   else if (level.level?.hash === level.scoredWith && prompt !== level.prompt) report('prompt.md', `is not what ${name.level} asks`);
   if (metadata.model !== name.model) report('metadata.json', `is of ${metadata.model}, in the folder of ${name.model}`);
   const copy = await sharedCopy(output, name, prompt ?? '', metadata);
-  if (copy !== null && copy !== metadata.responseHash)
+  if (copy !== null && copy.responseHash !== metadata.responseHash)
     report(
       'metadata.json',
-      `says that the response's sha256 is ${short(metadata.responseHash)}; the copy in responses/ has ${short(copy)}`,
+      `says that the response's sha256 is ${short(metadata.responseHash)}; the copy in responses/ has ${short(copy.responseHash)}`,
     );
+  else if (copy !== null && !isDeepStrictEqual(copy, metadata)) report('metadata.json', 'is not what the copy in responses/ says');
 }
 
-/** sha256 of the copy that sweeps share, as its own metadata tells; null where there is none. */
+/** Metadata of the copy that sweeps share; null where there is none. */
 async function sharedCopy(
   output: string,
   { sample, sweep }: TrialName,
   prompt: string,
   metadata: ResponseMetadata,
-): Promise<string | null> {
+): Promise<ResponseMetadata | null> {
   const { identity, sampling } = metadata;
   const store = new ResponseStore(output);
   for (const owner of [undefined, sweep]) {
     const found = await readFinished(store.folder(contentKey({ identity, prompt, sampling, sample, owner })));
-    if (found) return found.metadata.responseHash;
+    if (found) return found.metadata;
   }
   return null;
 }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { renderReportFiles, writeReport } from '../activities/report.ts';
 import { mustReadSweepFile } from '../activities/sweep-file.ts';
 import { auditFile, readSweepRecord, trialNames } from '../activities/sweep-record.ts';
-import type { Audit } from '../core/report/sweep-record.ts';
+import type { Level } from '../core/level.ts';
+import { type Audit, type LevelRecord, levelRecord } from '../core/report/sweep-record.ts';
 import type { Grader } from '../grading/grade.ts';
 import { writeJson } from '../storage/files/atomic.ts';
 import { ifThere } from '../storage/storage-error.ts';
@@ -46,6 +48,7 @@ export async function verifySweep(sweep: string, auditing: Auditing): Promise<Ve
   const misreported = await reportProblems(output, sweep, renderReportFiles(record));
   const problems = [
     ...[...levels.values()].flatMap(levelProblem),
+    ...record.levels.flatMap((level) => retold(level, levels.get(level.name)!.level)),
     ...record.strays.map((stray) => ({
       file: path.join(sweepFolder(output, sweep), stray),
       what: 'is of no trial that the sweep planned',
@@ -76,6 +79,12 @@ function levelProblem({ name, scoredWith, level }: LevelNow): Problem[] {
   if (level.hash === scoredWith) return [];
   const hashes = `sweep.json has ${scoredWith.slice(0, 12)}, its folder ${level.hash.slice(0, 12)}`;
   return [{ file: name, what: `the level is not the one that the scores were made with (${hashes}); its trials were not graded anew` }];
+}
+
+/** Points and titles stand in sweep.json as well; of the same level they must be the same. */
+function retold(stored: LevelRecord, level: Level | null): Problem[] {
+  if (level === null || level.hash !== stored.hash || isDeepStrictEqual(levelRecord(level), stored)) return [];
+  return [{ file: stored.name, what: 'sweep.json tells something else of this level than its folder does' }];
 }
 
 /** Files of the report that say something else than what is stored. */

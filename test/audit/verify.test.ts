@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { writeReport } from '../../activities/report.ts';
 import { verifySweep } from '../../audit/verify.ts';
+import type { ResponseMetadata } from '../../core/response.ts';
+import { contentKey } from '../../storage/responses/content-key.ts';
+import { ResponseStore } from '../../storage/responses/response-store.ts';
 import { type StoredSweep, storedSweep } from './stored-sweep.ts';
 
 async function edit(file: string, change: (text: string) => string): Promise<void> {
@@ -93,6 +97,31 @@ describe('verifySweep', () => {
     const { problems, audit } = await verifySweep(stored.sweep, stored.auditing);
     assert.deepEqual([audit.responses, audit.regraded], [4, 2]);
     assert.match(problems[0]?.what ?? '', /^the level is not the one that the scores were made with/);
+  });
+
+  it('finds points of a level that were edited in sweep.json, report and all', async (test) => {
+    const stored = await storedSweep(test);
+    await edit(path.join(stored.folder, 'sweep.json'), (text) => text.replace('"points": 5,', '"points": 6,'));
+    await writeReport(stored.auditing.output, stored.sweep);
+    const problems = await problemsOf(stored);
+    assert.equal(problems.length, 1);
+    assert.match(problems[0] ?? '', /01-parking-tariff: sweep\.json tells something else of this level than its folder does$/);
+  });
+
+  it('finds metadata that differs from the copy that sweeps share, report and all', async (test) => {
+    const stored = await storedSweep(test);
+    const file = stored.file('reference', 1, 'metadata.json');
+    const metadata: ResponseMetadata = JSON.parse(await readFile(file, 'utf8'));
+    const [text, prompt] = await Promise.all(
+      ['response.md', 'prompt.md'].map((name) => readFile(stored.file('reference', 1, name), 'utf8')),
+    );
+    const { identity, sampling } = metadata;
+    const store = new ResponseStore(stored.auditing.output);
+    await store.finish(contentKey({ identity, sampling, prompt: prompt ?? '', sample: 1 }), { text: text ?? '', reasoning: '', metadata });
+    assert.deepEqual(await problemsOf(stored), []);
+    await edit(file, (all) => all.replace('"stopReason": "complete"', '"stopReason": "truncated"'));
+    await writeReport(stored.auditing.output, stored.sweep);
+    assert.match((await problemsOf(stored)).join('\n'), /metadata\.json: is not what the copy in responses\/ says$/);
   });
 
   it('finds trials that nobody planned, and reports that tell something else', async (test) => {
