@@ -34,7 +34,8 @@ test('a sweep is paused, limited, widened, resumed and cancelled by commands', a
   const ended = await stack.specgen('status', 'steered', '--follow');
   assert.match(ended.stdout, /cancelled/);
   assert.ok(existsSync(path.join(stack.output, 'steered', 'report', 'REPORT.md')));
-  assert.ok(globSync('responses/*/attempt-*', { cwd: stack.output }).length <= 3, 'more requests than were in flight');
+  // three of the one model and one of the other, which keeps the file's concurrency
+  assert.ok(globSync('responses/*/attempt-*', { cwd: stack.output }).length <= 3 + 1, 'more requests than were in flight');
 });
 
 test('a cancelled sweep ends the request that it has made', async () => {
