@@ -2,6 +2,12 @@
 export const goVersion = 'go1.26.8';
 
 /**
+ * `GOEXPERIMENT` of every build. Go 1.26's new collector does not check whether the memory for its own queues was granted: at the memory
+ * limit it ended 21 of 300 runs of one answer by a nil dereference, in place of "out of memory".
+ */
+export const goExperiment = 'nogreenteagc';
+
+/**
  * Packages of the standard library that hidden tests may import. Levels grant answers a part of them.
  * What these depend on is prepared too, but cannot be imported.
  */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { execa } from 'execa';
 import { stateFolder } from '../state-folder.ts';
-import { goVersion } from './allowlist.ts';
+import { goExperiment, goVersion } from './allowlist.ts';
 
 /** Runs the pinned `go` in `grading/go`; resolves to its standard output, rejects with its standard error. */
 export type GoCommand = (args: string[], environment?: Record<string, string>) => Promise<string>;
@@ -43,13 +43,14 @@ function pinned(toolchain: string): GoCommand {
     ...folders(),
     PATH: process.env.PATH ?? '/usr/bin:/bin',
     GOTOOLCHAIN: toolchain,
+    GOEXPERIMENT: goExperiment,
     ...{
       GOPROXY: 'off',
       GOSUMDB: 'off',
       GOENV: 'off',
       GOTELEMETRY: 'off',
       GOWORK: 'off',
-      GOFLAGS: '-buildvcs=false',
+      GOFLAGS: '-buildvcs=false -trimpath',
       LC_ALL: 'C',
       TZ: 'UTC',
     },

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { contentHash, folderHash } from '../content-hash.ts';
 import { stateFolder } from '../state-folder.ts';
-import { goVersion, harnessPackages, standardPackages } from './allowlist.ts';
+import { goExperiment, goVersion, harnessPackages, standardPackages } from './allowlist.ts';
 
 /** The two ways to build: `race` has the race detector and takes about 1.5 times as long. */
 export type BuildMode = 'plain' | 'race';
@@ -29,7 +29,7 @@ export async function toolchainKey(): Promise<string> {
     path.resolve(import.meta.dirname, '../go'),
     (file) => !file.endsWith('_test.go') && !file.includes('testdata'),
   );
-  return contentHash(goVersion, process.arch, standardPackages, harnessPackages, sources).slice(0, 16);
+  return contentHash(goVersion, goExperiment, process.arch, standardPackages, harnessPackages, sources).slice(0, 16);
 }
 
 export function toolchainFolder(key: string): string {
