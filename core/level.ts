@@ -104,6 +104,9 @@ const check = z.strictObject({
   pattern: pattern.optional(),
 });
 
+/** Version of this format. A `level.json` may name it as `format`; one that does not is of version 1. */
+export const levelFormatVersion = 1;
+
 export const levelFormat = z.strictObject({
   title: z.string().min(1),
   tier: z.enum(['core', 'advanced', 'expert']),

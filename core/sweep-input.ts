@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SweepInputError } from './sweep-input-error.ts';
+import { withoutEditorSchema } from './without-editor-schema.ts';
 
 /** The format of a sweep file, documented for users in `sweeps/README.md`. */
 
@@ -95,7 +96,7 @@ const knownFields = (path: PropertyKey[]): string[] => {
 /** Every problem of the input at once, or the input with its defaults. */
 export function readSweepInput(value: unknown): SweepInput {
   if (value === undefined) throw new SweepInputError(['no input was given; pass a sweep file with --input-file']);
-  const parsed = sweepInputFormat.safeParse(value);
+  const parsed = sweepInputFormat.safeParse(withoutEditorSchema(value));
   if (!parsed.success) throw new SweepInputError(parsed.error.issues.flatMap(described));
   if (parsed.data.sampling.temperature === 0 && parsed.data.samples > 1) {
     throw new SweepInputError([

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { type Level, levelFormat, type SourceFile } from '../core/level.ts';
+import { type Level, levelFormat, levelFormatVersion, type SourceFile } from '../core/level.ts';
+import { withoutEditorSchema } from '../core/without-editor-schema.ts';
 
 const folderName = /^(\d+)-[a-z0-9-]+$/;
 const footerName = 'footer.md';
@@ -33,10 +34,28 @@ export async function readLevel(specs: string, name: string): Promise<Level> {
   return { ...format, ...parts, number: numberOf(name), hash: hashOf({ format, ...parts }) };
 }
 
+/** A level's folder that its author can mend. */
+export class LevelError extends Error {
+  override readonly name = 'LevelError';
+}
+
 async function readFormat(file: string): Promise<z.infer<typeof levelFormat>> {
-  const read = levelFormat.safeParse(JSON.parse(await readFile(file, 'utf8')));
+  const { format = levelFormatVersion, ...fields } = jsonOf(file, await readFile(file, 'utf8'));
+  if (format !== levelFormatVersion) {
+    const cure = 'use a version of specgen that reads it, or change the level to this format (specs/README.md)';
+    throw new LevelError(`${file} is of level format ${JSON.stringify(format)}; expected ${levelFormatVersion}: ${cure}`);
+  }
+  const read = levelFormat.safeParse(fields);
   if (read.success) return read.data;
-  throw new Error(`${file} is not as the format of levels says:\n${z.prettifyError(read.error)}`);
+  throw new LevelError(`${file} is not as the format of levels says:\n${z.prettifyError(read.error)}`);
+}
+
+function jsonOf(file: string, text: string): Record<string, unknown> {
+  try {
+    return (withoutEditorSchema(JSON.parse(text)) ?? {}) as Record<string, unknown>;
+  } catch (error) {
+    throw new LevelError(`${file} is not JSON: ${(error as Error).message}`);
+  }
 }
 
 /** All files below a folder, by path; none when the folder does not exist. */
