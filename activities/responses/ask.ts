@@ -14,7 +14,11 @@ export interface Position {
   tokens: number;
 }
 
-const now = (): string => new Date().toISOString();
+/** Times of one attempt, from its beginning on: a clock that is put meanwhile cannot make it last longer, or less than nothing. */
+function attemptClock(): () => string {
+  const [begunAt, begun] = [Date.now(), performance.now()];
+  return () => new Date(begunAt + performance.now() - begun).toISOString();
+}
 
 /** What a model has refused once is not sent to it again by this process: each refusal is a request in vain. */
 const refused = new Map<string, Record<string, string>>();
@@ -46,7 +50,7 @@ export async function ask(store: ResponseStore, question: ResponseQuestion, { pe
   const resumption = await resumed(question, request, (await store.attempts(question.key)).at(-1));
   const from = resumption?.resumed ? { kept: resumption.kept } : { kept: [], restarted: resumption?.why };
   const bill = await Bill.open(store.folder(question.key), question, permit, from.kept.length > 0);
-  const { trial } = question;
+  const [{ trial }, now] = [question, attemptClock()];
   const journal = await store.begin(question.key, now(), { ...from, paid: bill?.number, trial: `${trial.sweep}/${trialId(trial)}` });
   const stream = resumption?.resumed ? resumption.stream : question.provider.generate(request);
   const requestIds = new Set(requestIdsOf(from.kept));

@@ -64,6 +64,17 @@ test('a response that came whole is never asked for again', async (t) => {
   assert.equal(second.response.text, 'one two three four');
 });
 
+test('a clock that is put back meanwhile does not shorten a response', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-03-01T12:00:00Z') });
+  const putBack = async function* () {
+    t.mock.timers.setTime(Date.parse('2026-03-01T11:00:00Z'));
+    return yield* tell();
+  };
+  const { metadata } = (await obtain(storeIn(t), questionFor(playing([putBack]).provider), asking(never))).response;
+  assert.equal(metadata.timing.startedAt, '2026-03-01T12:00:00.000Z');
+  assert.ok(metadata.timing.totalMs >= 0, `it lasted ${metadata.timing.totalMs} ms`);
+});
+
 test('a cut stream is a fault; the next attempt starts over and both are told of', async (t) => {
   const [store, { provider }] = [storeIn(t), playing([() => tell(0, { at: 2, error: cut() })])];
   await assert.rejects(obtain(store, questionFor(provider), asking(never)), /the stream was cut/);

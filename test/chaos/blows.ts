@@ -14,6 +14,9 @@ export interface Target {
   smallDisk: boolean;
 }
 
+/** Strikes one blow after another, and says of each what it was. */
+export type Blows = (target: Target) => AsyncGenerator<string>;
+
 /** Strikes, and says what it did. */
 type Blow = (target: Target, dice: Dice) => Promise<string>;
 
@@ -87,8 +90,18 @@ const forbidWriting: Blow = async ({ stack }, dice) => {
 
 const always: Blow[] = [killProgram, killGeneration, killAll, stopProgram, killProvider, stopProvider, cutConnections];
 
+/** So many random blows as the dice say, at random moments. */
+export function randomBlows(dice: Dice): Blows {
+  return async function* (target) {
+    for (let left = Math.round(dice.between(2, 7)); left > 0; left -= 1) {
+      await pause(dice.between(50, 1500));
+      yield strike(target, dice);
+    }
+  };
+}
+
 /** One random blow. A program that is down just now cannot be struck: then the storm misses. */
-export async function strike(target: Target, dice: Dice): Promise<string> {
+async function strike(target: Target, dice: Dice): Promise<string> {
   const blow = dice.pick(target.smallDisk ? [...always, fillDisk, forbidWriting] : always);
   try {
     return await blow(target, dice);

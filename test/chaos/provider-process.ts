@@ -4,25 +4,34 @@ import { execa } from 'execa';
 
 const program = path.join(import.meta.dirname, 'provider.ts');
 
+const spawn = ({ port, book, environment }: Provider) =>
+  execa(process.execPath, [program, `${port}`, book], {
+    reject: false,
+    env: environment,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'inherit',
+  });
+
+type Spawned = ReturnType<typeof spawn>;
+
 /** The provider's process, which keeps its port when it is started again. */
 export class Provider {
   readonly port: number;
   readonly book: string;
-  private child: ReturnType<typeof Provider.spawn> | null = null;
+  readonly environment: Record<string, string>;
+  private child: Spawned | null = null;
 
-  constructor(port: number, book: string) {
+  constructor(port: number, book: string, environment: Record<string, string> = {}) {
     this.port = port;
     this.book = book;
-  }
-
-  private static spawn(port: number, book: string) {
-    return execa(process.execPath, [program, `${port}`, book], { reject: false, stdin: 'ignore', stdout: 'pipe', stderr: 'inherit' });
+    this.environment = environment;
   }
 
   async start(): Promise<void> {
     // one that was killed has to be gone before its port is free
     await this.child;
-    this.child = Provider.spawn(this.port, this.book);
+    this.child = spawn(this);
     await once(this.child.stdout, 'data');
   }
 

@@ -6,9 +6,8 @@ import { undoing } from '../../bench/measure/ending.ts';
 import { endNow } from '../../bench/measure/stack.ts';
 import { TestStack } from '../e2e/stack.ts';
 import { audit, type Findings, orphans } from './audit.ts';
-import { strike, type Target } from './blows.ts';
+import type { Blows, Target } from './blows.ts';
 import { linesIn, readBook } from './book.ts';
-import type { Dice } from './dice.ts';
 import { type Kind, results, sweepFile } from './night.ts';
 import type { Provider } from './provider-process.ts';
 
@@ -68,13 +67,22 @@ async function mountSmallDisk(stack: TestStack): Promise<boolean> {
   return exitCode === 0;
 }
 
-/** One sweep through so many random blows. */
-export async function storm(provider: Provider, expected: string, kind: Kind, dice: Dice): Promise<Findings & { blows: string[] }> {
-  const stack = await TestStack.create({ STORM_KEY: key });
+/** A round: the blows that were struck, what they cost and what they broke. */
+export type RoundFindings = Findings & { blows: string[] };
+
+/** One sweep through blows; `environment` is for the programs of its stack. */
+export async function storm(
+  provider: Provider,
+  expected: string,
+  kind: Kind,
+  blows: Blows,
+  environment: Record<string, string> = {},
+): Promise<RoundFindings> {
+  const stack = await TestStack.create({ STORM_KEY: key, ...environment });
   const smallDisk = await mountSmallDisk(stack);
   return undoing(
     () => clearAway(stack, smallDisk),
-    () => throughStorm({ stack, provider, smallDisk }, expected, kind, dice),
+    () => throughStorm({ stack, provider, smallDisk }, expected, kind, blows),
   );
 }
 
@@ -85,22 +93,22 @@ function clearAway(stack: TestStack, smallDisk: boolean): void {
   rmSync(stack.home, { recursive: true, force: true });
 }
 
-async function throughStorm(target: Target, expected: string, kind: Kind, dice: Dice): Promise<Findings & { blows: string[] }> {
+async function throughStorm(target: Target, expected: string, kind: Kind, blows: Blows): Promise<RoundFindings> {
   const { stack, provider } = target;
   const before = linesIn(provider.book);
-  const blows: string[] = [];
+  const struck: string[] = [];
   try {
     await start(stack, provider.port, kind);
     // a sweep that cannot even begin its folder ends at once and says why
     while (!existsSync(path.join(stack.output, 'night', 'sweep.json'))) await pause(50);
-    for (let left = Math.round(dice.between(2, 7)); left > 0 && !(await isOver(stack)); left -= 1) {
-      await pause(dice.between(50, 1500));
-      blows.push(await strike(target, dice));
+    for await (const blow of blows(target)) {
+      struck.push(blow);
+      if (await isOver(stack)) break;
     }
     await untilOver(stack);
     const findings = audit(stack, expected, readBook(provider.book, before));
     await stack.mustDo('down');
-    return { ...findings, problems: [...findings.problems, ...orphans(stack)], blows };
+    return { ...findings, problems: [...findings.problems, ...orphans(stack)], blows: struck };
   } finally {
     await stack.specgen('down');
   }
