@@ -37,7 +37,7 @@ export interface Rescoring {
 export async function scoreAgain(sweep: string, versions: Record<string, string>, auditing: Auditing): Promise<Rescoring> {
   const { output, atOnce, progress, grader } = auditing;
   const file = await mustReadSweepFile(output, sweep);
-  const levels = await levelsNow(file);
+  const levels = await levelsNow(file, auditing.specs);
   const names = trialNames(
     sweep,
     file.models.map(({ id }) => id),

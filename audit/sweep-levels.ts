@@ -15,10 +15,10 @@ export interface LevelNow {
   prompt: string | null;
 }
 
-/** The levels of a sweep, by name. */
-export async function levelsNow({ levels, input }: SweepRecordFile): Promise<Map<string, LevelNow>> {
+/** The levels of a sweep, by name; from `specs` where they are no longer where the sweep found them. */
+export async function levelsNow({ levels, input }: SweepRecordFile, specs: string | undefined): Promise<Map<string, LevelNow>> {
   const found = levels.map(async ({ name, hash }): Promise<LevelNow> => {
-    const level = await readLevel(input.specs ?? ownSpecs(), name).catch(() => null);
+    const level = await readLevel(specs ?? input.specs ?? ownSpecs(), name).catch(() => null);
     return { name, scoredWith: hash, level, prompt: level && renderPrompt(level) };
   });
   return new Map((await Promise.all(found)).map((level) => [level.name, level]));

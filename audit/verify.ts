@@ -23,6 +23,8 @@ export interface Verification {
 export interface Auditing {
   output: string;
   grader: Grader;
+  /** Where the sweep's levels are now, if not where it found them. */
+  specs?: string | undefined;
   /** Trials graded at the same time. */
   atOnce: number;
   /** Told after each trial. */
@@ -38,7 +40,7 @@ export async function verifySweep(sweep: string, auditing: Auditing): Promise<Ve
   const { output, grader, atOnce, progress } = auditing;
   const file = await mustReadSweepFile(output, sweep);
   const record = await readSweepRecord(output, sweep);
-  const levels = await levelsNow(file);
+  const levels = await levelsNow(file, auditing.specs);
   const names = trialNames(sweep, record.models, record.levels, record.input.samples);
   const found: TrialAudit[] = [];
   await sideBySide(names, atOnce, async (name) => {

@@ -4,9 +4,9 @@ import { listLevels, readLevel } from '../storage/levels.ts';
 import { ownSpecs } from '../storage/places.ts';
 import { UserError } from './exit.ts';
 
-/** A level named by its number, its folder or its spec.md; a folder elsewhere brings its own collection. */
-export async function levelOf(wanted: string): Promise<{ level: Level; specs: string }> {
-  if (/^\d+$/.test(wanted)) return { level: await numbered(ownSpecs(), Number(wanted)), specs: ownSpecs() };
+/** A level named by its number in a collection, its folder or its spec.md; a folder elsewhere brings its own collection. */
+export async function levelOf(wanted: string, collection = ownSpecs()): Promise<{ level: Level; specs: string }> {
+  if (/^\d+$/.test(wanted)) return { level: await numbered(collection, Number(wanted)), specs: collection };
   const folder = path.resolve(wanted.replace(/\/?(spec\.md)?$/, ''));
   const specs = path.dirname(folder);
   try {
@@ -17,7 +17,9 @@ export async function levelOf(wanted: string): Promise<{ level: Level; specs: st
 }
 
 async function numbered(specs: string, number: number): Promise<Level> {
-  const names = await listLevels(specs);
+  const names = await listLevels(specs).catch((error: Error) => {
+    throw new UserError(`no levels can be read from ${specs}: ${error.message}`);
+  });
   const name = names.find((one) => Number.parseInt(one, 10) === number);
   if (name) return await readLevel(specs, name);
   throw new UserError(`there is no level ${number}; existing: ${names.map((one) => Number.parseInt(one, 10)).join(', ')}`);

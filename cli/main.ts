@@ -8,6 +8,7 @@ import { gradeCommand } from './commands/grade.ts';
 import { levelsCommand } from './commands/levels.ts';
 import { logsCommand } from './commands/logs.ts';
 import { modelsCommand } from './commands/models.ts';
+import { newLevelCommand } from './commands/new-level.ts';
 import { planCommand } from './commands/plan.ts';
 import { proveContinuationCommand } from './commands/prove-continuation.ts';
 import { reportCommand } from './commands/report.ts';
@@ -33,7 +34,7 @@ const stack = [upCommand, downCommand, logsCommand];
 const sweeps = [planCommand, sweepCommand, runCommand, statusCommand, watchCommand, demoCommand];
 const steering = [pauseCommand, resumeCommand, limitCommand, addCommand, cancelCommand];
 const results = [reportCommand, showCommand, compareCommand, exportCommand, verifyCommand, scoreCommand];
-const levels = [levelsCommand, gradeCommand, checkLevelsCommand];
+const levels = [levelsCommand, gradeCommand, checkLevelsCommand, newLevelCommand];
 const models = [modelsCommand, proveContinuationCommand];
 for (const command of [...stack, ...sweeps, ...steering, ...results, ...levels, ...models]) program.addCommand(command());
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Command } from 'commander';
 import type { SweepFile } from '../core/sweep-input.ts';
 import { UserError } from './exit.ts';
@@ -8,6 +9,7 @@ export interface SweepFlags {
   provider?: SweepFile['provider'];
   levels?: string;
   samples?: number;
+  specs?: string;
 }
 
 const wholeNumber = (text: string): number => {
@@ -23,10 +25,11 @@ export const withSweepFlags = (command: Command): Command =>
     .option('-m, --model <model...>', 'provider:name, instead of the file’s models')
     .option('-p, --provider <provider>', 'provider of models without a prefix (default ollama)')
     .option('-l, --levels <levels>', 'e.g. 1-7 or 1,3,16 or all')
-    .option('-s, --samples <number>', 'answers for each model and level', wholeNumber);
+    .option('-s, --samples <number>', 'answers for each model and level', wholeNumber)
+    .option('--specs <folder>', 'levels of your own, instead of specgen’s or the file’s');
 
 /** What the flags say goes over what the file says. */
-export async function inputOf(file: string | undefined, { model, provider, levels, samples }: SweepFlags): Promise<SweepFile> {
+export async function inputOf(file: string | undefined, { model, provider, levels, samples, specs }: SweepFlags): Promise<SweepFile> {
   if (!file && !model) throw new UserError('name a sweep file or at least one --model; see "specgen sweep --help"');
   const fromFile = file ? await readSweepFile(file) : undefined;
   return {
@@ -35,5 +38,6 @@ export async function inputOf(file: string | undefined, { model, provider, level
     ...(provider && { provider }),
     ...(levels && { levels }),
     ...(samples && { samples }),
+    ...(specs && { specs: path.resolve(specs) }),
   };
 }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { LevelFolder, WrittenAnswer } from '../core/level-folder.ts';
-import { readFiles, readLevel } from './levels.ts';
+import { jsonOf, LevelError, readFiles, readLevel } from './levels.ts';
 
 const verdictsFormat = z.record(z.string(), z.string());
 const phrasesFormat = z.record(z.string(), z.strictObject({ match: z.array(z.string()), miss: z.array(z.string()) }));
@@ -54,7 +54,7 @@ async function subfolders(folder: string): Promise<string[]> {
 }
 
 function parsed<Value>(file: { path: string; content: string }, format: z.ZodType<Value>): Value {
-  const read = format.safeParse(JSON.parse(file.content || 'null'));
+  const read = format.safeParse(jsonOf(file.path, file.content || 'null'));
   if (read.success) return read.data;
-  throw new Error(`${file.path} is not as the format of levels says:\n${z.prettifyError(read.error)}`);
+  throw new LevelError(`${file.path} is not as the format of levels says:\n${z.prettifyError(read.error)}`);
 }

@@ -25,8 +25,8 @@ export async function readLevel(specs: string, name: string): Promise<Level> {
   const folder = path.join(specs, name);
   const [format, spec, footer, given, hidden] = await Promise.all([
     readFormat(path.join(folder, 'level.json')),
-    readFile(path.join(folder, 'spec.md'), 'utf8'),
-    readFile(path.join(specs, footerName), 'utf8'),
+    textOf(path.join(folder, 'spec.md'), 'what a model is told'),
+    textOf(path.join(specs, footerName), 'the end of every prompt of the collection'),
     readFiles(path.join(folder, 'given')),
     readFiles(path.join(folder, 'hidden')),
   ]);
@@ -40,7 +40,7 @@ export class LevelError extends Error {
 }
 
 async function readFormat(file: string): Promise<z.infer<typeof levelFormat>> {
-  const { format = levelFormatVersion, ...fields } = jsonOf(file, await readFile(file, 'utf8'));
+  const { format = levelFormatVersion, ...fields } = jsonOf(file, await textOf(file, 'what a level is scored by'));
   if (format !== levelFormatVersion) {
     const cure = 'use a version of specgen that reads it, or change the level to this format (specs/README.md)';
     throw new LevelError(`${file} is of level format ${JSON.stringify(format)}; expected ${levelFormatVersion}: ${cure}`);
@@ -50,7 +50,14 @@ async function readFormat(file: string): Promise<z.infer<typeof levelFormat>> {
   throw new LevelError(`${file} is not as the format of levels says:\n${z.prettifyError(read.error)}`);
 }
 
-function jsonOf(file: string, text: string): Record<string, unknown> {
+async function textOf(file: string, what: string): Promise<string> {
+  return await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new LevelError(`${file} is missing: ${what}; "specgen new-level" makes a whole folder`) : error;
+  });
+}
+
+/** The object in a JSON file of a level. */
+export function jsonOf(file: string, text: string): Record<string, unknown> {
   try {
     return (withoutEditorSchema(JSON.parse(text)) ?? {}) as Record<string, unknown>;
   } catch (error) {

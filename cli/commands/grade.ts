@@ -9,6 +9,7 @@ import { scoreTable } from '../terminal/score-table.ts';
 interface Options {
   level: string;
   response: string;
+  specs?: string;
   json?: boolean;
   force?: boolean;
   unsafeNoSandbox?: boolean;
@@ -25,11 +26,12 @@ export const gradeCommand = (): Command =>
     .description('one response to a score, without Temporal or a model')
     .requiredOption('-l, --level <level>', 'number, folder or spec.md of a level')
     .requiredOption('-r, --response <file>', 'the response (Markdown), - for standard input')
+    .option('--specs <folder>', 'the collection that a number belongs to, if not specgen’s own')
     .option('--json', 'print score, observations and reports as JSON')
     .option('--force', 'grade anew what is known already')
     .option('--unsafe-no-sandbox', 'run the answer with your own rights; only for answers that you trust')
     .action(async (options: Options) => {
-      const { level } = await levelOf(options.level);
+      const { level } = await levelOf(options.level, options.specs);
       const response = await responseFrom(options.response);
       const grader = await openGrader({ unsandboxed: options.unsafeNoSandbox === true });
       const { answer, score, ...reports } = await gradeResponse(grader, level, response, options.force);

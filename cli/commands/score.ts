@@ -14,11 +14,13 @@ export const scoreCommand = (): Command =>
     .description('grade the stored responses of a sweep again, after a level or the grader changed; no model is called')
     .argument('<sweep>', 'name of a sweep')
     .option('--json', 'print what moved as JSON')
+    .option('--specs <folder>', 'where the levels of the sweep are now, if not where it found them')
     .option('--unsafe-no-sandbox', 'run answers with your own rights where no sandbox can be had')
-    .action(async (sweep: string, { json, unsafeNoSandbox }: { json?: boolean; unsafeNoSandbox?: boolean }) => {
+    .action(async (sweep: string, { json, specs, unsafeNoSandbox }: { json?: boolean; specs?: string; unsafeNoSandbox?: boolean }) => {
       if (await isRunning(sweep)) throw new UserError(`the sweep ${sweep} still runs and grades; wait for its end, or cancel it`);
       const rescoring = await scoreAgain(sweep, await versions(), {
         output: outputFolder(),
+        specs,
         grader: await openGrader({ unsandboxed: unsafeNoSandbox === true }),
         atOnce: availableParallelism(),
         progress: counter('scored'),

@@ -12,10 +12,12 @@ export const verifyCommand = (): Command =>
     .description('recompute every hash, verdict and number of a sweep from its stored texts, and say whether its report is true')
     .argument('<sweep>', 'name of a sweep')
     .option('--json', 'print what was found as JSON')
+    .option('--specs <folder>', 'where the levels of the sweep are now, if not where it found them')
     .option('--unsafe-no-sandbox', 'run answers with your own rights where no sandbox can be had')
-    .action(async (sweep: string, { json, unsafeNoSandbox }: { json?: boolean; unsafeNoSandbox?: boolean }) => {
+    .action(async (sweep: string, { json, specs, unsafeNoSandbox }: { json?: boolean; specs?: string; unsafeNoSandbox?: boolean }) => {
       const verification = await verifySweep(sweep, {
         output: outputFolder(),
+        specs,
         grader: await openGrader({ unsandboxed: unsafeNoSandbox === true }),
         atOnce: availableParallelism(),
         progress: counter('graded anew'),
