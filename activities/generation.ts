@@ -6,8 +6,8 @@ import type { Generated, Permit, Trial } from '../core/trial.ts';
 import type { Endpoint, Provider } from '../providers/provider.ts';
 import { type StallLimits, withStallLimits } from '../providers/stall/stall-limits.ts';
 import type { CpuModels } from '../storage/cpu-models.ts';
-import { ledgerOf } from '../storage/responses/ledger-files.ts';
 import type { ResponseStore } from '../storage/responses/response-store.ts';
+import type { Store } from '../storage/store/store.ts';
 import { attendance, beating, lastTry, translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
 import type { Asking, Position } from './responses/ask.ts';
@@ -19,10 +19,10 @@ import { TrialFiles } from './trial-files.ts';
 import type { Turns } from './turns.ts';
 
 export interface GenerationDependencies {
-  output: string;
+  store: Store;
   shelf: LevelShelf;
   providerOf: (endpoint: Endpoint) => Provider;
-  store: ResponseStore;
+  responses: ResponseStore;
   streams: Streams<Obtained>;
   turns: Turns;
   cpuModels: CpuModels;
@@ -58,11 +58,11 @@ class Generation {
     this.given = given;
     this.trial = trial;
     this.permit = permit;
-    this.files = new TrialFiles(given.output, trial);
+    this.files = new TrialFiles(given.store, trial);
   }
 
   async respond(signal: AbortSignal): Promise<Generated> {
-    const { shelf, providerOf, store, streams } = this.given;
+    const { shelf, providerOf, responses, streams } = this.given;
     const { trial, permit } = this;
     const prompt = renderPrompt(await shelf.get(trial.level, trial.specs));
     const levelFolder = shelf.levelFolder(trial.level, trial.specs);
@@ -71,7 +71,7 @@ class Generation {
     this.question = question;
     const obtained = await streams.join(
       question.key,
-      (own, position) => obtain(store, question, { permit, position, signal: own, turn: this.turn(own) }),
+      (own, position) => obtain(responses, question, { permit, position, signal: own, turn: this.turn(own) }),
       attendance(signal, (position) => {
         this.position = position;
       }),
@@ -96,8 +96,8 @@ class Generation {
   /** What the requests for this response have cost the sweep; told with failures as well. */
   async spent(): Promise<{ spentUsd?: number }> {
     if (!this.question) return {};
-    const entries = await ledgerOf(this.given.store.folder(this.question.key));
-    // the ledger itself is in the response's folder: that this copy cannot be written must not hide what was spent
+    const entries = await this.given.responses.ledger(this.question.key).entries();
+    // the ledger itself is beside the response: that this copy cannot be written must not hide what was spent
     if (entries.length > 0) await this.files.writeJson('ledger.json', entries).catch(() => undefined);
     return { spentUsd: spentBy(this.trial.sweep, entries) };
   }

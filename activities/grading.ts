@@ -2,13 +2,14 @@ import { Context } from '@temporalio/activity';
 import type { Trial } from '../core/trial.ts';
 import type { Grader } from '../grading/grade.ts';
 import type { CpuModels } from '../storage/cpu-models.ts';
+import type { Store } from '../storage/store/store.ts';
 import { beating, translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
 import { TrialFiles } from './trial-files.ts';
 import { Turns } from './turns.ts';
 
 export interface GradingDependencies {
-  output: string;
+  store: Store;
   shelf: LevelShelf;
   grader: Grader;
   cpuModels: CpuModels;
@@ -16,7 +17,7 @@ export interface GradingDependencies {
 
 export type GradingActivities = ReturnType<typeof createGradingActivities>;
 
-export function createGradingActivities({ output, shelf, grader, cpuModels }: GradingDependencies) {
+export function createGradingActivities({ store, shelf, grader, cpuModels }: GradingDependencies) {
   const turns = new Turns();
   /** A model on this machine's CPU leaves one core: more than one piece of work would take cores away from it. */
   const yielding = async (step: () => Promise<void>): Promise<void> => {
@@ -27,7 +28,7 @@ export function createGradingActivities({ output, shelf, grader, cpuModels }: Gr
     translatingFaults(() =>
       beating(
         () => null,
-        () => yielding(() => step(new TrialFiles(output, trial))),
+        () => yielding(() => step(new TrialFiles(store, trial))),
       ),
     );
   return {

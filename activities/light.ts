@@ -11,6 +11,7 @@ import { mustNameASweep } from '../core/sweep-name.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import { mustBePriced, planModel, planSweep } from '../core/sweep-plan.ts';
 import type { Scored, Spent, Trial } from '../core/trial.ts';
+import type { Store } from '../storage/store/store.ts';
 import { existingLevels, ollamaHost } from './existing-levels.ts';
 import { translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
@@ -20,7 +21,7 @@ import { addModels, beginSweepFile, mustBeSameSweep, readSweepFile } from './swe
 import { TrialFiles } from './trial-files.ts';
 
 export interface LightDependencies {
-  output: string;
+  store: Store;
   shelf: LevelShelf;
   /** Tools that numbers depend on, by name. */
   versions: Record<string, string>;
@@ -35,8 +36,8 @@ function mustBeAbsolute(specs: string | undefined): void {
 }
 
 /** What needs neither a model nor a compiler. */
-export function createLightActivities({ output, shelf, versions }: LightDependencies) {
-  const filesOf = (trial: Trial) => new TrialFiles(output, trial);
+export function createLightActivities({ store, shelf, versions }: LightDependencies) {
+  const filesOf = (trial: Trial) => new TrialFiles(store, trial);
   return {
     /** The input, checked and resolved; writes nothing, so that a sweep that is refused leaves nothing behind. */
     plan: (input: unknown, sweep: string): Promise<SweepPlan> =>
@@ -45,7 +46,7 @@ export function createLightActivities({ output, shelf, versions }: LightDependen
         mustNameASweep(sweep);
         mustBeAbsolute(checked.specs);
         const plan = planSweep(sweep, checked, await existingLevels(shelf.folder(checked.specs ?? null)), ollamaHost());
-        await mustBeSameSweep(output, plan, checked);
+        await mustBeSameSweep(store, plan, checked);
         return plan;
       }),
 
@@ -53,22 +54,22 @@ export function createLightActivities({ output, shelf, versions }: LightDependen
     begin: (plan: SweepPlan, input: unknown, models: IdentifiedModel[]): Promise<Record<string, Spent>> =>
       translatingFaults(async () => {
         const levels = await Promise.all(plan.levels.map(async (level) => levelRecord(await shelf.get(level, plan.specs))));
-        await beginSweepFile(output, plan, readSweepInput(input), levels, versions, models);
-        const spent = await Promise.all(plan.models.map(async (model) => [model.id, await spentBefore(output, plan, model)] as const));
+        await beginSweepFile(store, plan, readSweepInput(input), levels, versions, models);
+        const spent = await Promise.all(plan.models.map(async (model) => [model.id, await spentBefore(store, plan, model)] as const));
         return Object.fromEntries(spent.filter((entry): entry is [string, Spent] => entry[1] !== null));
       }),
 
     /** One more model for a sweep that runs. */
     planModel: (sweep: string, id: string): Promise<PlannedModel> =>
       translatingFaults(async () => {
-        const stored = await readSweepFile(output, sweep);
+        const stored = await readSweepFile(store, sweep);
         if (!stored) throw new Error(`the sweep ${sweep} has no folder`);
         const model = planModel(id, stored.input, ollamaHost());
         mustBePriced([model], stored.input);
         return model;
       }),
 
-    addModels: (sweep: string, models: IdentifiedModel[]): Promise<void> => translatingFaults(() => addModels(output, sweep, models)),
+    addModels: (sweep: string, models: IdentifiedModel[]): Promise<void> => translatingFaults(() => addModels(store, sweep, models)),
 
     /** response.md → answer/ and extract.json. */
     extract: (trial: Trial): Promise<void> =>
@@ -97,6 +98,6 @@ export function createLightActivities({ output, shelf, versions }: LightDependen
       }),
 
     /** Writes the sweep's report from what is stored; returns the path of REPORT.md. */
-    report: (sweep: string): Promise<string> => translatingFaults(() => writeReport(output, sweep)),
+    report: (sweep: string): Promise<string> => translatingFaults(() => writeReport(store, sweep)),
   };
 }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { renderCsv } from '../core/report/csv.ts';
 import { renderReport } from '../core/report/markdown-report.ts';
 import { renderIndex } from '../core/report/page/index-page.ts';
@@ -7,8 +6,9 @@ import { svgFile } from '../core/report/plots/drawing.ts';
 import type { SweepRecord } from '../core/report/sweep-record.ts';
 import { buildTelemetry, renderTelemetry } from '../core/report/telemetry.ts';
 import { buildResults, renderResults } from '../core/results.ts';
-import { writeText } from '../storage/files/atomic.ts';
-import { sweepFolder } from '../storage/trials/folders.ts';
+import { sideBySide } from '../storage/side-by-side.ts';
+import type { Store } from '../storage/store/store.ts';
+import { reportKey } from '../storage/trials/keys.ts';
 import { modelSlug } from '../storage/trials/model-slug.ts';
 import { type PageAssets, readAssets } from './report/assets.ts';
 import { writeTrialPages } from './report/trial-pages.ts';
@@ -31,14 +31,14 @@ export function renderReportFiles(record: SweepRecord, assets: PageAssets = read
   ]);
 }
 
-/** Writes `report/` from what a sweep's folder holds now. Returns the path of REPORT.md. */
-export async function writeReport(output: string, sweep: string): Promise<string> {
-  const record = await readSweepRecord(output, sweep);
-  const folder = path.join(sweepFolder(output, sweep), 'report');
+/** Writes `report/` from what is stored of a sweep now. Returns the place of REPORT.md. */
+export async function writeReport(store: Store, sweep: string): Promise<string> {
+  const record = await readSweepRecord(store, sweep);
+  const folder = reportKey(sweep);
   const assets = readAssets();
   const files = renderReportFiles(record, assets);
   // before the page that links to them
-  await writeTrialPages(output, record, foldersOf(record), folder, assets);
-  for (const [name, text] of files) await writeText(path.join(folder, name), text);
-  return path.join(folder, 'REPORT.md');
+  await writeTrialPages(store, record, foldersOf(record), folder, assets);
+  await sideBySide([...files], store.worthAtOnce, ([name, text]) => store.write(`${folder}/${name}`, text));
+  return store.placeOf(`${folder}/REPORT.md`);
 }

@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Observation } from '../core/answer.ts';
@@ -10,10 +8,11 @@ import type { ResponseMetadata } from '../core/response.ts';
 import type { Score } from '../core/score.ts';
 import type { SweepInput } from '../core/sweep-input.ts';
 import { selectLevels } from '../core/sweep-plan.ts';
-import { readJson } from '../storage/files/read-json.ts';
-import { ifThere, StorageError } from '../storage/storage-error.ts';
-import { sweepFolder, trialFolder } from '../storage/trials/folders.ts';
-import { modelSlug } from '../storage/trials/model-slug.ts';
+import { sideBySide } from '../storage/side-by-side.ts';
+import { StorageError } from '../storage/storage-error.ts';
+import { readJson } from '../storage/store/json.ts';
+import type { Store } from '../storage/store/store.ts';
+import { sweepKey, trialKey } from '../storage/trials/keys.ts';
 import { mustReadSweepFile } from './sweep-file.ts';
 
 /** One planned trial of a sweep. */
@@ -53,13 +52,18 @@ const formats = {
 
 /** Reads files and gathers those that are not as they were written. */
 class Spoilt {
+  private readonly store: Store;
   private readonly errors: StorageError[] = [];
 
-  read<T>(file: string, format: z.ZodType): T | null {
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  async read<T>(key: string, format: z.ZodType): Promise<T | null> {
     try {
-      return readJson(file, format) as T | null;
+      return (await readJson(this.store, key, format)) as T | null;
     } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
+      if (!(error instanceof StorageError) || error.code !== 'ESHAPE') throw error;
       this.errors.push(error);
       return null;
     }
@@ -76,15 +80,17 @@ class Spoilt {
   }
 }
 
-function trialRecord(output: string, trial: TrialName, spoilt: Spoilt): TrialRecord {
-  const folder = trialFolder(output, trial);
-  const file = <T>(name: keyof typeof formats) => spoilt.read<T>(path.join(folder, `${name}.json`), formats[name]);
-  const metadata = file<ResponseMetadata>('metadata');
-  const score = file<Score>('score');
-  const extracted = file<{ observations: Observation[] }>('extract');
-  const compiled = file<CompileReport>('compile');
-  const trouble = metadata === null ? file<{ reason: string }>('trouble') : null;
-  const ledger = file<LedgerEntry[]>('ledger');
+async function trialRecord(trial: TrialName, spoilt: Spoilt): Promise<TrialRecord> {
+  const folder = trialKey(trial);
+  const file = <T>(name: keyof typeof formats) => spoilt.read<T>(`${folder}/${name}.json`, formats[name]);
+  const [metadata, score, extracted, compiled, ledger] = await Promise.all([
+    file<ResponseMetadata>('metadata'),
+    file<Score>('score'),
+    file<{ observations: Observation[] }>('extract'),
+    file<CompileReport>('compile'),
+    file<LedgerEntry[]>('ledger'),
+  ]);
+  const trouble = metadata === null ? await file<{ reason: string }>('trouble') : null;
   const { model, level, sample } = trial;
   return {
     model,
@@ -114,41 +120,41 @@ export function trialNames(sweep: string, models: string[], levels: { name: stri
 /** Folders of a sweep that are made from its trials. */
 const derived = new Set(['report', 'export']);
 
-/** Folders where trials lie, `model/level/sample`, that the sweep did not plan. */
-async function straysOf(output: string, sweep: string, planned: TrialName[]): Promise<string[]> {
-  const folder = sweepFolder(output, sweep);
-  const known = new Set(planned.map(({ model, level, sample }) => path.join(modelSlug(model), level, String(sample))));
-  const within = async (...parts: string[]) => (await ifThere(() => readdir(path.join(folder, ...parts), { withFileTypes: true }))) ?? [];
+/** What lies where trials do, `model/level/sample`, that the sweep did not plan. */
+async function straysOf(store: Store, sweep: string, planned: TrialName[]): Promise<string[]> {
+  const known = new Set(planned.map(trialKey));
+  const top = sweepKey(sweep);
+  const foldersOf = async (...parts: string[]) => (await store.entries(parts.join('/'))).filter(({ isFolder }) => isFolder);
   const strays: string[] = [];
-  for (const model of await within()) {
-    if (!model.isDirectory() || derived.has(model.name)) continue;
-    for (const level of await within(model.name)) {
-      if (!level.isDirectory()) continue;
-      const samples = (await within(model.name, level.name)).map((sample) => path.join(model.name, level.name, sample.name));
+  const models = (await foldersOf(top)).filter(({ name }) => !derived.has(name));
+  await sideBySide(models, store.worthAtOnce, async (model) => {
+    for (const level of await foldersOf(top, model.name)) {
+      const folder = [top, model.name, level.name].join('/');
+      const samples = (await store.entries(folder)).map((sample) => `${folder}/${sample.name}`);
       strays.push(...samples.filter((sample) => !known.has(sample)));
     }
-  }
-  return strays.sort();
+  });
+  return strays.map((stray) => stray.slice(top.length + 1)).sort();
 }
 
-export const auditFile = (output: string, sweep: string): string => path.join(sweepFolder(output, sweep), 'audit.json');
+export const auditKey = (sweep: string): string => `${sweepKey(sweep)}/audit.json`;
 
 /**
  * Everything that a report is made of, read from the sweep's folder alone. Trials that are planned but missing are in
  * it. Throws, naming each, where files are not as they were written.
  */
-export async function readSweepRecord(output: string, sweep: string): Promise<SweepRecord> {
-  const file = await mustReadSweepFile(output, sweep);
+export async function readSweepRecord(store: Store, sweep: string): Promise<SweepRecord> {
+  const file = await mustReadSweepFile(store, sweep);
   const models = file.models.map((model) => model.id);
   const planned = trialNames(sweep, models, file.levels, file.input.samples);
-  const spoilt = new Spoilt();
-  const trials: TrialRecord[] = [];
-  for (const trial of planned) {
-    trials.push(trialRecord(output, trial, spoilt));
+  const spoilt = new Spoilt(store);
+  const trials = new Array<TrialRecord>(planned.length);
+  await sideBySide([...planned.entries()], store.worthAtOnce, async ([index, trial]) => {
+    trials[index] = await trialRecord(trial, spoilt);
     // other work of this process goes on between two trials
     await turn();
-  }
-  const audit = spoilt.read<Audit>(auditFile(output, sweep), formats.audit);
+  });
+  const audit = await spoilt.read<Audit>(auditKey(sweep), formats.audit);
   spoilt.mustBeNone();
   const { samples, sampling } = file.input;
   return {
@@ -158,7 +164,7 @@ export async function readSweepRecord(output: string, sweep: string): Promise<Sw
     levels: file.levels,
     models,
     trials,
-    strays: await straysOf(output, sweep, planned),
+    strays: await straysOf(store, sweep, planned),
     scoredAgain: file.scoredAgain,
     audit,
   };

@@ -1,14 +1,14 @@
-import { rm } from 'node:fs/promises';
 import { mustReadSweepFile, noteScoredAgain, type SweepRecordFile } from '../activities/sweep-file.ts';
-import { auditFile, type TrialName, trialNames } from '../activities/sweep-record.ts';
+import { auditKey, type TrialName, trialNames } from '../activities/sweep-record.ts';
 import { TrialFiles } from '../activities/trial-files.ts';
 import type { CompileReport } from '../core/grading-reports.ts';
 import type { Level } from '../core/level.ts';
 import { levelRecord, type ScoredAgain } from '../core/report/sweep-record.ts';
 import type { Score } from '../core/score.ts';
 import { type GradedResponse, gradeResponse } from '../grading/grade-response.ts';
+import { sideBySide } from '../storage/side-by-side.ts';
 import { StorageError } from '../storage/storage-error.ts';
-import { sideBySide } from './side-by-side.ts';
+import type { Store } from '../storage/store/store.ts';
 import { type LevelNow, levelsNow } from './sweep-levels.ts';
 import { scoreDifferences, type VerdictDifference } from './verdict-differences.ts';
 import type { Auditing } from './verify.ts';
@@ -35,8 +35,8 @@ export interface Rescoring {
  * nothing, where a level now asks something else than what was answered.
  */
 export async function scoreAgain(sweep: string, versions: Record<string, string>, auditing: Auditing): Promise<Rescoring> {
-  const { output, atOnce, progress, grader } = auditing;
-  const file = await mustReadSweepFile(output, sweep);
+  const { store, atOnce, progress, grader } = auditing;
+  const file = await mustReadSweepFile(store, sweep);
   const levels = await levelsNow(file, auditing.specs);
   const names = trialNames(
     sweep,
@@ -44,36 +44,36 @@ export async function scoreAgain(sweep: string, versions: Record<string, string>
     file.levels,
     file.input.samples,
   );
-  await mustAskTheSame(output, names, levels);
+  await mustAskTheSame(store, names, levels);
   const moved: Moved[] = [];
   const counts = { done: 0, graded: 0 };
   await sideBySide(names, atOnce, async (trial) => {
-    const files = filesOf(output, trial);
+    const files = filesOf(store, trial);
     const response = await files.find('response.md');
     const { level, scoredWith } = levels.get(trial.level)!;
     if (response !== null && level) {
       const before = await storedGrading(files);
       const fresh = await gradeResponse(grader, level, response);
-      await store(files, fresh);
+      await lay(files, fresh);
       moved.push(...movement(trial, before, fresh, level.hash !== scoredWith));
       counts.graded += 1;
     }
     counts.done += 1;
     progress(counts.done, names.length);
   });
-  const changed = await note(output, file, levels, versions, moved);
+  const changed = await note(store, file, levels, versions, moved);
   return { sweep, graded: counts.graded, levels: changed, moved: moved.sort(byName) };
 }
 
-const filesOf = (output: string, { sweep, model, level, sample }: TrialName) =>
-  new TrialFiles(output, { sweep, model: { id: model }, level: { name: level }, sample });
+const filesOf = (store: Store, { sweep, model, level, sample }: TrialName) =>
+  new TrialFiles(store, { sweep, model: { id: model }, level: { name: level }, sample });
 
 /** Responses answer the prompt that was sent; points for another one would mean nothing. */
-async function mustAskTheSame(output: string, names: TrialName[], levels: Map<string, LevelNow>): Promise<void> {
+async function mustAskTheSame(store: Store, names: TrialName[], levels: Map<string, LevelNow>): Promise<void> {
   const other = new Set<string>();
   for (const trial of names) {
     const { level, prompt } = levels.get(trial.level)!;
-    const sent = await filesOf(output, trial).find('prompt.md');
+    const sent = await filesOf(store, trial).find('prompt.md');
     if (level === null || (sent !== null && sent !== prompt)) other.add(trial.level);
   }
   if (other.size === 0) return;
@@ -95,7 +95,7 @@ async function storedGrading(files: TrialFiles): Promise<StoredGrading> {
   return { score: score && JSON.parse(score), key: compile && (JSON.parse(compile) as CompileReport).key };
 }
 
-async function store(files: TrialFiles, { answer, compile, tests, patterns, score }: GradedResponse): Promise<void> {
+async function lay(files: TrialFiles, { answer, compile, tests, patterns, score }: GradedResponse): Promise<void> {
   await files.writeAnswer(answer);
   await files.writeJson('compile.json', compile);
   await files.writeJson('tests.json', tests);
@@ -113,7 +113,7 @@ function movement(trial: TrialName, before: StoredGrading, { score, compile }: G
 
 /** The sweep is now one of these levels; what a verification said of the old scores holds no longer. */
 async function note(
-  output: string,
+  store: Store,
   file: SweepRecordFile,
   levels: Map<string, LevelNow>,
   versions: Record<string, string>,
@@ -129,8 +129,8 @@ async function note(
     levels: Object.fromEntries(changed),
     moved: moved.filter(({ from, to }) => from !== to).length,
   };
-  await noteScoredAgain(output, file, now.map(levelRecord), scored);
-  await rm(auditFile(output, file.sweep), { force: true });
+  await noteScoredAgain(store, file, now.map(levelRecord), scored);
+  await store.remove([auditKey(file.sweep)]);
   return scored.levels;
 }
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { TrialName } from '../activities/sweep-record.ts';
 import { TrialFiles } from '../activities/trial-files.ts';
@@ -8,8 +7,9 @@ import type { Score } from '../core/score.ts';
 import type { Grader } from '../grading/grade.ts';
 import { type GradedResponse, gradeResponse } from '../grading/grade-response.ts';
 import { contentKey } from '../storage/responses/content-key.ts';
-import { hashOf, readFinished } from '../storage/responses/finished.ts';
+import { hashOf } from '../storage/responses/finished.ts';
 import { ResponseStore } from '../storage/responses/response-store.ts';
+import type { Store } from '../storage/store/store.ts';
 import type { LevelNow } from './sweep-levels.ts';
 import { differenceLine, scoreDifferences, verdictDifferences } from './verdict-differences.ts';
 
@@ -30,10 +30,10 @@ export interface TrialAudit {
 }
 
 /** Recomputes everything about one trial from its texts: hashes, extraction, verdicts, points. */
-export async function verifyTrial(output: string, name: TrialName, level: LevelNow, grader: Grader): Promise<TrialAudit> {
-  const files = new TrialFiles(output, { ...name, model: { id: name.model }, level: { name: name.level } });
+export async function verifyTrial(store: Store, name: TrialName, level: LevelNow, grader: Grader): Promise<TrialAudit> {
+  const files = new TrialFiles(store, { ...name, model: { id: name.model }, level: { name: name.level } });
   const problems: Problem[] = [];
-  const report = (file: string, what: string) => problems.push({ file: path.join(files.folder, file), what });
+  const report = (file: string, what: string) => problems.push({ file: files.placeOf(file), what });
   const [response, metadata] = [await files.find('response.md'), await parsed<ResponseMetadata>(files, 'metadata.json')];
   const none = { problems, response: response !== null, regraded: false, verdicts: 0, differing: 0 };
   if (response === null && metadata === null) return none;
@@ -41,7 +41,7 @@ export async function verifyTrial(output: string, name: TrialName, level: LevelN
     report(response === null ? 'response.md' : 'metadata.json', 'missing, although the other one of the two is there');
     return none;
   }
-  await checkTexts(output, files, name, level, response, metadata, report);
+  await checkTexts(store, files, name, level, response, metadata, report);
   if (level.level === null || level.level.hash !== level.scoredWith) return none;
   const fresh = await gradeResponse(grader, level.level, response, true);
   const differing = await compareGrading(files, fresh, report);
@@ -51,7 +51,7 @@ export async function verifyTrial(output: string, name: TrialName, level: LevelN
 type Report = (file: string, what: string) => void;
 
 async function checkTexts(
-  output: string,
+  store: Store,
   files: TrialFiles,
   name: TrialName,
   level: LevelNow,
@@ -68,7 +68,7 @@ async function checkTexts(
     report('prompt.md', `its sha256 is ${short(hashOf(prompt))}, metadata.json says ${short(metadata.promptHash)}`);
   else if (level.level?.hash === level.scoredWith && prompt !== level.prompt) report('prompt.md', `is not what ${name.level} asks`);
   if (metadata.model !== name.model) report('metadata.json', `is of ${metadata.model}, in the folder of ${name.model}`);
-  const copy = await sharedCopy(output, name, prompt ?? '', metadata);
+  const copy = await sharedCopy(store, name, prompt ?? '', metadata);
   if (copy !== null && copy.responseHash !== metadata.responseHash)
     report(
       'metadata.json',
@@ -79,15 +79,15 @@ async function checkTexts(
 
 /** Metadata of the copy that sweeps share; null where there is none. */
 async function sharedCopy(
-  output: string,
+  store: Store,
   { sample, sweep }: TrialName,
   prompt: string,
   metadata: ResponseMetadata,
 ): Promise<ResponseMetadata | null> {
   const { identity, sampling } = metadata;
-  const store = new ResponseStore(output);
+  const responses = new ResponseStore(store);
   for (const owner of [undefined, sweep]) {
-    const found = await readFinished(store.folder(contentKey({ identity, prompt, sampling, sample, owner })));
+    const found = await responses.peek(contentKey({ identity, prompt, sampling, sample, owner }));
     if (found) return found.metadata;
   }
   return null;
@@ -100,8 +100,8 @@ async function compareGrading(files: TrialFiles, fresh: GradedResponse, report: 
   if (!isDeepStrictEqual(extracted, { files: names, observations: fresh.answer.observations }))
     report('extract.json', 'is not what extraction finds in response.md');
   for (const file of fresh.answer.files) {
-    if ((await files.find(path.join('answer', file.path))) !== file.content)
-      report(path.join('answer', file.path), 'is not what extraction finds in response.md');
+    if ((await files.find(`answer/${file.path}`)) !== file.content)
+      report(`answer/${file.path}`, 'is not what extraction finds in response.md');
   }
   const [compile, tests] = [await parsed<CompileReport>(files, 'compile.json'), await parsed<TestReport>(files, 'tests.json')];
   const [patterns, score] = [await parsed<PatternReport>(files, 'patterns.json'), await parsed<Score>(files, 'score.json')];

@@ -1,16 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { renderReportFiles, writeReport } from '../activities/report.ts';
 import { mustReadSweepFile } from '../activities/sweep-file.ts';
-import { auditFile, readSweepRecord, trialNames } from '../activities/sweep-record.ts';
+import { auditKey, readSweepRecord, trialNames } from '../activities/sweep-record.ts';
 import type { Level } from '../core/level.ts';
 import { type Audit, type LevelRecord, levelRecord } from '../core/report/sweep-record.ts';
 import type { Grader } from '../grading/grade.ts';
-import { writeJson } from '../storage/files/atomic.ts';
-import { ifThere } from '../storage/storage-error.ts';
-import { sweepFolder } from '../storage/trials/folders.ts';
-import { sideBySide } from './side-by-side.ts';
+import { sideBySide } from '../storage/side-by-side.ts';
+import { jsonText } from '../storage/store/json.ts';
+import type { Store } from '../storage/store/store.ts';
+import { reportKey, sweepKey } from '../storage/trials/keys.ts';
 import { type LevelNow, levelsNow } from './sweep-levels.ts';
 import { type Problem, type TrialAudit, verifyTrial } from './verify-trial.ts';
 
@@ -21,7 +19,7 @@ export interface Verification {
 }
 
 export interface Auditing {
-  output: string;
+  store: Store;
   grader: Grader;
   /** Where the sweep's levels are now, if not where it found them. */
   specs?: string | undefined;
@@ -37,30 +35,30 @@ export interface Auditing {
  * another one stays as it is. Throws where files cannot be read as what they should be.
  */
 export async function verifySweep(sweep: string, auditing: Auditing): Promise<Verification> {
-  const { output, grader, atOnce, progress } = auditing;
-  const file = await mustReadSweepFile(output, sweep);
-  const record = await readSweepRecord(output, sweep);
+  const { store, grader, atOnce, progress } = auditing;
+  const file = await mustReadSweepFile(store, sweep);
+  const record = await readSweepRecord(store, sweep);
   const levels = await levelsNow(file, auditing.specs);
   const names = trialNames(sweep, record.models, record.levels, record.input.samples);
   const found: TrialAudit[] = [];
   await sideBySide(names, atOnce, async (name) => {
-    found.push(await verifyTrial(output, name, levels.get(name.level)!, grader));
+    found.push(await verifyTrial(store, name, levels.get(name.level)!, grader));
     progress(found.length, names.length);
   });
-  const misreported = await reportProblems(output, sweep, renderReportFiles(record));
+  const misreported = await reportProblems(store, sweep, renderReportFiles(record));
   const problems = [
     ...[...levels.values()].flatMap(levelProblem),
     ...record.levels.flatMap((level) => retold(level, levels.get(level.name)!.level)),
     ...record.strays.map((stray) => ({
-      file: path.join(sweepFolder(output, sweep), stray),
+      file: store.placeOf(`${sweepKey(sweep)}/${stray}`),
       what: 'is of no trial that the sweep planned',
     })),
     ...found.flatMap((trial) => trial.problems).sort((a, b) => (a.file < b.file ? -1 : 1)),
     ...misreported,
   ];
   const audit = auditOf(found, problems.length);
-  await writeJson(auditFile(output, sweep), audit);
-  if (misreported.length === 0) await writeReport(output, sweep);
+  await store.write(auditKey(sweep), jsonText(audit));
+  if (misreported.length === 0) await writeReport(store, sweep);
   return { sweep, audit, problems };
 }
 
@@ -90,13 +88,17 @@ function retold(stored: LevelRecord, level: Level | null): Problem[] {
 }
 
 /** Files of the report that say something else than what is stored. */
-async function reportProblems(output: string, sweep: string, files: Map<string, string>): Promise<Problem[]> {
-  const folder = path.join(sweepFolder(output, sweep), 'report');
+async function reportProblems(store: Store, sweep: string, files: Map<string, string>): Promise<Problem[]> {
   const checked = [...files].map(async ([name, text]) => {
-    const file = path.join(folder, name);
-    const stored = await ifThere(() => readFile(file, 'utf8'));
+    const key = `${reportKey(sweep)}/${name}`;
+    const stored = await store.find(key);
     if (stored === text) return [];
-    return [{ file, what: stored === null ? 'missing' : 'is not what the stored trials give; "specgen report" writes it anew' }];
+    return [
+      {
+        file: store.placeOf(key),
+        what: stored === null ? 'missing' : 'is not what the stored trials give; "specgen report" writes it anew',
+      },
+    ];
   });
   return (await Promise.all(checked)).flat();
 }

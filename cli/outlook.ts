@@ -1,4 +1,3 @@
-import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { builtinAnswer } from '../activities/builtin-answers.ts';
 import type { PastResponse } from '../core/estimate.ts';
@@ -9,28 +8,32 @@ import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import { createProviders } from '../providers/create-providers.ts';
 import type { ModelRequest } from '../providers/provider.ts';
 import { readLevel } from '../storage/levels.ts';
-import { outputFolder, ownSpecs } from '../storage/places.ts';
+import { ownSpecs } from '../storage/places.ts';
 import { contentKey } from '../storage/responses/content-key.ts';
-import { readFinished } from '../storage/responses/finished.ts';
 import { ResponseStore } from '../storage/responses/response-store.ts';
+import type { Store } from '../storage/store/store.ts';
 
 /** Responses that sweeps here have reported; a report that cannot be read tells nothing. */
-export async function pastResponses(output: string): Promise<PastResponse[]> {
+export async function pastResponses(store: Store): Promise<PastResponse[]> {
   const past: PastResponse[] = [];
-  for await (const file of glob('*/report/telemetry.json', { cwd: output })) {
-    const read = await readFile(path.join(output, file), 'utf8').then(
-      (text) => JSON.parse(text) as Telemetry,
-      () => null,
-    );
-    past.push(...(read?.trials ?? []));
-  }
+  for (const { name } of await store.entries(''))
+    past.push(...(telemetryOf(await store.find(`${name}/report/telemetry.json`))?.trials ?? []));
   return past;
+}
+
+function telemetryOf(text: string | null): Telemetry | null {
+  try {
+    return text === null ? null : (JSON.parse(text) as Telemetry);
+  } catch {
+    return null;
+  }
 }
 
 const patienceMs = 10_000;
 
 /** How many samples of each level a model would still be asked for; unknown where its provider does not say what it is. */
 export async function unansweredOf(
+  store: Store,
   plan: SweepPlan,
   model: PlannedModel,
 ): Promise<{ unanswered: Map<string, number> | null; problem: string | null }> {
@@ -43,7 +46,7 @@ export async function unansweredOf(
       const question = await questionOf(plan, model, name);
       // a built-in model is another one for each level; the others are asked once
       if (identity === null || model.endpoint.provider === 'builtin') identity = await provider.identify(question);
-      unanswered.set(name, await unansweredSamples(plan, identity, question.prompt));
+      unanswered.set(name, await unansweredSamples(new ResponseStore(store), plan, identity, question.prompt));
     }
     return { unanswered, problem: null };
   } catch (error) {
@@ -58,12 +61,16 @@ async function questionOf({ specs, sampling }: SweepPlan, { endpoint, name: mode
   return { endpoint, model, prompt, sampling, level: path.join(folder, name), signal: AbortSignal.timeout(patienceMs) };
 }
 
-async function unansweredSamples({ sampling, samples }: SweepPlan, identity: ModelIdentity, prompt: string): Promise<number> {
-  const store = new ResponseStore(outputFolder());
+async function unansweredSamples(
+  responses: ResponseStore,
+  { sampling, samples }: SweepPlan,
+  identity: ModelIdentity,
+  prompt: string,
+): Promise<number> {
   let missing = 0;
   for (let sample = 1; sample <= samples; sample += 1) {
     const key = contentKey({ identity, prompt, sampling: { ...sampling, seed: sampling.seed + sample }, sample });
-    if ((await readFinished(store.folder(key))) === null) missing += 1;
+    if ((await responses.peek(key)) === null) missing += 1;
   }
   return missing;
 }

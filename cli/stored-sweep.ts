@@ -1,10 +1,10 @@
 import { readSweepRecord } from '../activities/sweep-record.ts';
 import type { LevelRecord, SweepRecord, TrialRecord } from '../core/report/sweep-record.ts';
-import { outputFolder } from '../storage/places.ts';
+import type { Store } from '../storage/store/store.ts';
 import { UserError } from './exit.ts';
 
-/** A sweep as its folder tells it. */
-export const storedSweep = (sweep: string): Promise<SweepRecord> => readSweepRecord(outputFolder(), sweep);
+/** A sweep as what is stored tells it. */
+export const storedSweep = (store: Store, sweep: string): Promise<SweepRecord> => readSweepRecord(store, sweep);
 
 /** A model by its full name, or by an end of it that no other has: `qwen2.5-coder:32b` for `ollama:qwen2.5-coder:32b`. */
 export function modelOf({ models, sweep }: SweepRecord, wanted: string): string {

@@ -6,13 +6,15 @@ import type { SweepFile } from '../core/sweep-input.ts';
 import { mustNameASweep } from '../core/sweep-name.ts';
 import { progressTable } from '../core/sweep-progress.ts';
 import { stateFolder } from '../grading/state-folder.ts';
-import { outputFolder } from '../storage/places.ts';
+import { openStore } from '../storage/places.ts';
 import { readStack } from '../storage/stack-state.ts';
+import { reportKey } from '../storage/trials/keys.ts';
 import { withClient } from './client.ts';
 import { exit, UserError } from './exit.ts';
 import { follow, Interrupted } from './follow/follow.ts';
 import { liveProgress } from './follow/live-progress.ts';
 import { runningStack } from './stack.ts';
+import { shownPlace } from './terminal/place.ts';
 
 /** A sweep file's content; what it says is checked by the workflow, as for every other way of starting one. */
 export async function readSweepFile(file: string): Promise<SweepFile> {
@@ -87,7 +89,7 @@ const isCancellation = (error: WorkflowFailedError): boolean => error.cause inst
 
 /** What was scored before a sweep was cancelled stays, with its report. */
 async function printCancelled(client: Client, name: string): Promise<number> {
-  await printOutcome(client, name, path.join(outputFolder(), name, 'report', 'REPORT.md'));
+  await printOutcome(client, name, (await openStore()).placeOf(`${reportKey(name)}/REPORT.md`));
   process.stdout.write('the sweep was cancelled\n');
   return exit.interrupted;
 }
@@ -95,6 +97,6 @@ async function printCancelled(client: Client, name: string): Promise<number> {
 async function printOutcome(client: Client, name: string, report: string): Promise<void> {
   const progress = await liveProgress(client, name);
   const link = webUiLink(name);
-  const lines = ['', progress ? progressTable(progress) : '', '', `report  ${path.relative(process.cwd(), report) || report}`];
+  const lines = ['', progress ? progressTable(progress) : '', '', `report  ${shownPlace(report)}`];
   process.stdout.write(`${[...lines, ...(link ? [`Web UI  ${link}`] : [])].join('\n')}\n`);
 }

@@ -7,7 +7,7 @@ import { Turns } from '../activities/turns.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { createProviders } from '../providers/create-providers.ts';
 import { CpuModels } from '../storage/cpu-models.ts';
-import { outputFolder, ownSpecs } from '../storage/places.ts';
+import { openStore, ownSpecs } from '../storage/places.ts';
 import { Proofs } from '../storage/proofs.ts';
 import { ResponseStore } from '../storage/responses/response-store.ts';
 import { OpenQueues } from './open-queues.ts';
@@ -21,13 +21,13 @@ const proofs = new Proofs(stateFolder());
 
 /** The only program that talks to providers, and so the only one that has keys. */
 await runProgram('generation', async (open) => {
-  const output = outputFolder();
+  const store = await openStore();
   const queues = new OpenQueues((queue) => open(polling(queue)));
   const dependencies = {
-    output,
+    store,
     shelf: new LevelShelf(ownSpecs()),
     providerOf: createProviders(builtinAnswer, (server, digest) => proofs.has(server, digest)),
-    store: new ResponseStore(output),
+    responses: new ResponseStore(store),
     streams,
     turns: new Turns(),
     cpuModels: new CpuModels(stateFolder()),

@@ -4,7 +4,7 @@ import { LevelShelf } from '../activities/level-shelf.ts';
 import { openGrader } from '../grading/grade.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { CpuModels } from '../storage/cpu-models.ts';
-import { outputFolder, ownSpecs } from '../storage/places.ts';
+import { openStore, ownSpecs } from '../storage/places.ts';
 import { runProgram } from './program.ts';
 
 const unsandboxed = process.env.SPECGEN_UNSAFE_NO_SANDBOX === '1';
@@ -13,7 +13,7 @@ const unsandboxed = process.env.SPECGEN_UNSAFE_NO_SANDBOX === '1';
 await runProgram('grading', async () => {
   const grader = await openGrader({ unsandboxed });
   const activities = createGradingActivities({
-    output: outputFolder(),
+    store: await openStore(),
     shelf: new LevelShelf(ownSpecs()),
     grader,
     cpuModels: new CpuModels(stateFolder()),

@@ -1,6 +1,6 @@
 import { LevelShelf } from '../activities/level-shelf.ts';
 import { createLightActivities } from '../activities/light.ts';
-import { outputFolder, ownSpecs } from '../storage/places.ts';
+import { openStore, ownSpecs } from '../storage/places.ts';
 import { workflowBundle } from './bundle.ts';
 import { runProgram } from './program.ts';
 import { versions } from './versions.ts';
@@ -10,7 +10,7 @@ await runProgram('orchestrator', async () => [
   {
     taskQueue: 'specgen',
     workflowBundle: await workflowBundle(),
-    activities: createLightActivities({ output: outputFolder(), shelf: new LevelShelf(ownSpecs()), versions: await versions() }),
+    activities: createLightActivities({ store: await openStore(), shelf: new LevelShelf(ownSpecs()), versions: await versions() }),
     maxConcurrentActivityTaskExecutions: 20,
   },
 ]);

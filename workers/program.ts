@@ -1,7 +1,6 @@
 import type { WorkerOptions } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
-import { removeLeftovers } from '../storage/files/temporary.ts';
-import { outputFolder } from '../storage/places.ts';
+import { openStore } from '../storage/places.ts';
 import { connectClient, connectNative, quietRuntime } from './connection.ts';
 import { identity } from './identity.ts';
 import { registerSearchAttributes } from './namespace.ts';
@@ -35,7 +34,9 @@ export async function runProgram(name: string, pollings: (open: Open) => Promise
   const taken = await takeOver(client, new Set(types));
   for (const polling of first) await open(polling);
   process.stdout.write(`${name} ready${taken > 0 ? `, ${taken} interrupted activities taken over` : ''}\n`);
-  const tidied = removeLeftovers(outputFolder()).catch((error: Error) => void process.stderr.write(`warn: ${error.message}\n`));
+  const tidied = openStore()
+    .then((store) => store.removeLeftovers())
+    .catch((error: Error) => void process.stderr.write(`warn: ${error.message}\n`));
   // queues opened meanwhile are in the list by the time that the first ones end
   await Promise.all(running);
   await Promise.all(running);

@@ -49,7 +49,7 @@ export async function ask(store: ResponseStore, question: ResponseQuestion, { pe
   const request = { ...modelRequest(question, signal), sample: question.trial.sample, unsupported };
   const resumption = await resumed(question, request, (await store.attempts(question.key)).at(-1));
   const from = resumption?.resumed ? { kept: resumption.kept } : { kept: [], restarted: resumption?.why };
-  const bill = await Bill.open(store.folder(question.key), question, permit, from.kept.length > 0);
+  const bill = await Bill.open(store.ledger(question.key), question, permit, from.kept.length > 0);
   const [{ trial }, now] = [question, attemptClock()];
   const journal = await store.begin(question.key, now(), { ...from, paid: bill?.number, trial: `${trial.sweep}/${trialId(trial)}` });
   const stream = resumption?.resumed ? resumption.stream : question.provider.generate(request);

@@ -3,7 +3,7 @@ import { type LedgerIntent, spentBy } from '../../core/ledger.ts';
 import type { StreamEnd } from '../../core/stream.ts';
 import type { Permit } from '../../core/trial.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
-import { ledgerOf, noteIntent, noteOutcome } from '../../storage/responses/ledger-files.ts';
+import type { Ledger } from '../../storage/responses/ledger.ts';
 import type { ResponseQuestion } from './request.ts';
 
 /** What requests have cost that nobody knew of leaves too little of the permit for one more. */
@@ -13,12 +13,12 @@ const now = (): string => new Date().toISOString();
 
 /** One request to a paid API in the response's ledger: an intent before it is made, an outcome after it. */
 export class Bill {
-  readonly #folder: string;
+  readonly #ledger: Ledger;
   readonly #question: ResponseQuestion;
   readonly #intent: LedgerIntent;
 
-  private constructor(folder: string, question: ResponseQuestion, intent: LedgerIntent) {
-    this.#folder = folder;
+  private constructor(ledger: Ledger, question: ResponseQuestion, intent: LedgerIntent) {
+    this.#ledger = ledger;
     this.#question = question;
     this.#intent = intent;
   }
@@ -27,17 +27,17 @@ export class Bill {
    * Notes a request that is about to be made; null where nothing is to be paid. `resumed`: the request goes on with the
    * last one, which was paid for already. Throws PermitUsedUp.
    */
-  static async open(folder: string, question: ResponseQuestion, permit: Permit, resumed: boolean): Promise<Bill | null> {
+  static async open(ledger: Ledger, question: ResponseQuestion, permit: Permit, resumed: boolean): Promise<Bill | null> {
     const { trial, prompt, sampling } = question;
     const { price, endpoint, id: model } = trial.model;
     if (price === null && !isPaidApi(endpoint.provider)) return null;
-    const entries = await ledgerOf(folder);
+    const entries = await ledger.entries();
     const last = entries.at(-1);
-    if (resumed && last) return new Bill(folder, question, last);
+    if (resumed && last) return new Bill(ledger, question, last);
     const boundUsd = price && costBound(price, Buffer.byteLength(prompt), sampling.maxTokens);
     mustBeAllowed(permit, spentBy(trial.sweep, entries), boundUsd ?? 0);
     const about = { sweep: trial.sweep, model, startedAt: now(), boundUsd };
-    return new Bill(folder, question, await noteIntent(folder, about, last?.number ?? 0));
+    return new Bill(ledger, question, await ledger.noteIntent(about, last?.number ?? 0));
   }
 
   /** Its number in the ledger. */
@@ -51,24 +51,24 @@ export class Bill {
     const ended = error instanceof Error ? error.message : String(error);
     const costUsd = begun || !wasDeclined(error) ? null : 0;
     const unknown = { inputTokens: null, outputTokens: null };
-    await noteOutcome(this.#folder, this.#intent, { endedAt: now(), ended, requestIds, ...unknown, costUsd });
+    await this.#ledger.noteOutcome(this.#intent, { endedAt: now(), ended, requestIds, ...unknown, costUsd });
   }
 }
 
 /** Closes the ledger entry of a whole response, also for a process that died before it could. */
 export async function settle(
-  folder: string,
+  ledger: Ledger,
   { trial }: ResponseQuestion,
   paid: number | undefined,
   { usage }: StreamEnd,
   requestIds: string[],
 ) {
-  const own = (await ledgerOf(folder)).find((entry) => entry.number === paid);
+  const own = (await ledger.entries()).find((entry) => entry.number === paid);
   if (!own) return;
   const { price } = trial.model;
   const { inputTokens, outputTokens } = usage;
   const costUsd = price && costOf(price, usage);
-  await noteOutcome(folder, own, { endedAt: now(), ended: 'complete', requestIds, inputTokens, outputTokens, costUsd });
+  await ledger.noteOutcome(own, { endedAt: now(), ended: 'complete', requestIds, inputTokens, outputTokens, costUsd });
 }
 
 function mustBeAllowed({ allowedUsd }: Permit, spentUsd: number, boundUsd: number): void {

@@ -21,7 +21,7 @@ export async function obtain(store: ResponseStore, question: ResponseQuestion, a
     // a whole stream whose process died before it could put the response in its place is not asked for again
     const whole = wholeAttempt(attempts);
     if (whole) {
-      await settle(store.folder(question.key), question, whole.paid, whole.outcome.end, requestIds([whole]));
+      await settle(store.ledger(question.key), question, whole.paid, whole.outcome.end, requestIds([whole]));
       const response = assemble(question, attempts, await rendered(question, asking.signal));
       return { response: await store.finish(question.key, response), reused: false };
     }

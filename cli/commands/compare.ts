@@ -5,6 +5,7 @@ import { chanceText } from '../../core/report/differences.ts';
 import { count, decimal, differenceText, dollars, duration, signed } from '../../core/report/numbers.ts';
 import type { SweepRecord } from '../../core/report/sweep-record.ts';
 import { textTable } from '../../core/report/table.ts';
+import { openStore } from '../../storage/places.ts';
 import { UserError } from '../exit.ts';
 import { modelOf, storedSweep } from '../stored-sweep.ts';
 
@@ -29,7 +30,7 @@ interface Named {
 /** Names of sweeps hold no slash; what follows the first one is the model. */
 async function named(argument: string): Promise<Named> {
   const slash = argument.indexOf('/');
-  const record = await storedSweep(slash < 0 ? argument : argument.slice(0, slash));
+  const record = await storedSweep(await openStore(), slash < 0 ? argument : argument.slice(0, slash));
   return { record, model: slash < 0 ? null : modelOf(record, argument.slice(slash + 1)) };
 }
 

@@ -1,9 +1,10 @@
-import path from 'node:path';
 import { Command, Option } from 'commander';
 import { writeInspectLogs, writeTables } from '../../activities/export.ts';
-import { outputFolder } from '../../storage/places.ts';
-import { sweepFolder } from '../../storage/trials/folders.ts';
+import { FolderStore } from '../../storage/folder/folder-store.ts';
+import { openStore } from '../../storage/places.ts';
+import { sweepKey } from '../../storage/trials/keys.ts';
 import { storedSweep } from '../stored-sweep.ts';
+import { shownPlace } from '../terminal/place.ts';
 
 interface Options {
   format: 'inspect' | 'csv';
@@ -20,17 +21,17 @@ export const exportCommand = (): Command =>
         .choices(['inspect', 'csv'])
         .default('inspect'),
     )
-    .option('--to <folder>', 'where to write; by default export/FORMAT in the folder of the sweep')
+    .option('--to <folder>', 'where to write; by default export/FORMAT beside the sweep’s results')
     .option('--json', 'print the places of the files as JSON')
     .action(async (sweep: string, { format, to, json }: Options) => {
-      const output = outputFolder();
-      const record = await storedSweep(sweep);
-      const folder = path.resolve(to ?? path.join(sweepFolder(output, sweep), 'export', format));
-      const files = format === 'csv' ? await writeTables(record, folder) : await writeInspectLogs(output, record, folder);
+      const store = await openStore();
+      const record = await storedSweep(store, sweep);
+      const target =
+        to === undefined ? { store, prefix: `${sweepKey(sweep)}/export/${format}` } : { store: new FolderStore(to), prefix: '' };
+      const folder = target.store.placeOf(target.prefix);
+      const files = format === 'csv' ? await writeTables(record, target) : await writeInspectLogs(store, record, target);
       if (json) process.stdout.write(`${JSON.stringify({ folder, files }, null, 2)}\n`);
-      else process.stdout.write(`${[...files.map(shown), ...(format === 'inspect' ? ['', viewing(folder)] : [])].join('\n')}\n`);
+      else process.stdout.write(`${[...files.map(shownPlace), ...(format === 'inspect' ? ['', viewing(folder)] : [])].join('\n')}\n`);
     });
 
-const shown = (file: string): string => path.relative(process.cwd(), file);
-
-const viewing = (folder: string): string => `inspect view --log-dir ${JSON.stringify(shown(folder) || '.')}`;
+const viewing = (folder: string): string => `inspect view --log-dir ${JSON.stringify(shownPlace(folder))}`;

@@ -5,7 +5,7 @@ import { count, dollars, duration } from '../../core/report/numbers.ts';
 import { textTable } from '../../core/report/table.ts';
 import { readSweepInput } from '../../core/sweep-input.ts';
 import { planSweep, type SweepPlan } from '../../core/sweep-plan.ts';
-import { outputFolder, ownSpecs } from '../../storage/places.ts';
+import { openStore, ownSpecs } from '../../storage/places.ts';
 import { pastResponses, unansweredOf } from '../outlook.ts';
 import { inputOf, type SweepFlags, withSweepFlags } from '../sweep-flags.ts';
 
@@ -21,10 +21,11 @@ export const planCommand = (): Command =>
     .action(async (file: string | undefined, options: SweepFlags & { json?: boolean }) => {
       const input = readSweepInput(await inputOf(file, options));
       const plan = planSweep('plan', input, await existingLevels(input.specs ?? ownSpecs()), ollamaHost());
-      const past = await pastResponses(outputFolder());
+      const store = await openStore();
+      const past = await pastResponses(store);
       const forecasts: Forecast[] = [];
       for (const model of plan.models) {
-        const { unanswered, problem } = await unansweredOf(plan, model);
+        const { unanswered, problem } = await unansweredOf(store, plan, model);
         forecasts.push({ ...estimate(plan, model, unanswered, past), problem });
       }
       process.stdout.write(options.json ? `${JSON.stringify(forecasts, null, 2)}\n` : told(plan, forecasts));

@@ -1,7 +1,8 @@
-import path from 'node:path';
 import { Command } from 'commander';
 import { writeReport } from '../../activities/report.ts';
-import { outputFolder } from '../../storage/places.ts';
+import { openStore } from '../../storage/places.ts';
+import { reportKey } from '../../storage/trials/keys.ts';
+import { shownPlace } from '../terminal/place.ts';
 
 export const reportCommand = (): Command =>
   new Command('report')
@@ -9,12 +10,13 @@ export const reportCommand = (): Command =>
     .argument('<sweep>', 'name of a sweep')
     .option('--json', 'print the places of its files as JSON')
     .action(async (sweep: string, { json }: { json?: boolean }) => {
-      const file = await writeReport(outputFolder(), sweep);
+      const store = await openStore();
+      const file = await writeReport(store, sweep);
       const places = {
         report: file,
-        page: path.join(path.dirname(file), 'index.html'),
-        results: path.join(path.dirname(file), 'results.json'),
+        page: store.placeOf(`${reportKey(sweep)}/index.html`),
+        results: store.placeOf(`${reportKey(sweep)}/results.json`),
       };
-      const shown = Object.entries(places).map(([name, place]) => `${name.padEnd(8)}${path.relative(process.cwd(), place)}`);
+      const shown = Object.entries(places).map(([name, place]) => `${name.padEnd(8)}${shownPlace(place)}`);
       process.stdout.write(json ? `${JSON.stringify(places, null, 2)}\n` : `${shown.join('\n')}\n`);
     });

@@ -1,13 +1,13 @@
-import path from 'node:path';
 import { Command } from 'commander';
 import { readSweepInput, type SweepFile } from '../../core/sweep-input.ts';
 import { planModel } from '../../core/sweep-plan.ts';
-import { outputFolder, ownSpecs } from '../../storage/places.ts';
-import { trialFolder } from '../../storage/trials/folders.ts';
+import { openStore, ownSpecs } from '../../storage/places.ts';
+import { trialKey } from '../../storage/trials/keys.ts';
 import { withClient } from '../client.ts';
 import { levelOf } from '../level-argument.ts';
 import { mustBeUp } from '../stack.ts';
 import { followToTheEnd, startSweep, sweepName, timeName } from '../sweeps.ts';
+import { shownPlace } from '../terminal/place.ts';
 
 export const runCommand = (): Command =>
   new Command('run')
@@ -32,5 +32,5 @@ export const runCommand = (): Command =>
         return await followToTheEnd(client, sweep);
       });
       const trial = { sweep, model: planModel(model, readSweepInput(input)).id, level: level.name, sample: 1 };
-      process.stdout.write(`trial   ${path.relative(process.cwd(), trialFolder(outputFolder(), trial))}/\n`);
+      process.stdout.write(`trial   ${shownPlace((await openStore()).placeOf(trialKey(trial)))}/\n`);
     });

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { writeReport } from '../../activities/report.ts';
 import { type Moved, type Rescoring, scoreAgain } from '../../audit/score-again.ts';
 import { openGrader } from '../../grading/grade.ts';
-import { outputFolder } from '../../storage/places.ts';
+import { openStore } from '../../storage/places.ts';
 import { versions } from '../../workers/versions.ts';
 import { UserError } from '../exit.ts';
 import { isRunning } from '../sweeps.ts';
@@ -18,14 +18,15 @@ export const scoreCommand = (): Command =>
     .option('--unsafe-no-sandbox', 'run answers with your own rights where no sandbox can be had')
     .action(async (sweep: string, { json, specs, unsafeNoSandbox }: { json?: boolean; specs?: string; unsafeNoSandbox?: boolean }) => {
       if (await isRunning(sweep)) throw new UserError(`the sweep ${sweep} still runs and grades; wait for its end, or cancel it`);
+      const store = await openStore();
       const rescoring = await scoreAgain(sweep, await versions(), {
-        output: outputFolder(),
+        store,
         specs,
         grader: await openGrader({ unsandboxed: unsafeNoSandbox === true }),
         atOnce: availableParallelism(),
         progress: counter('scored'),
       });
-      await writeReport(outputFolder(), sweep);
+      await writeReport(store, sweep);
       process.stdout.write(json ? `${JSON.stringify(rescoring, null, 2)}\n` : `${told(rescoring).join('\n')}\n`);
     });
 

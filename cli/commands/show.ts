@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { Command } from 'commander';
 import { count, decimal, dollars, duration } from '../../core/report/numbers.ts';
 import type { LevelRecord, TrialRecord } from '../../core/report/sweep-record.ts';
-import { outputFolder } from '../../storage/places.ts';
-import { ifThere } from '../../storage/storage-error.ts';
-import { trialFolder } from '../../storage/trials/folders.ts';
+import { openStore } from '../../storage/places.ts';
+import { trialKey } from '../../storage/trials/keys.ts';
 import { modelOf, storedLevel, storedSweep, trialOf } from '../stored-sweep.ts';
+import { shownPlace } from '../terminal/place.ts';
 import { scoreTable } from '../terminal/score-table.ts';
 
 export const showCommand = (): Command =>
@@ -18,12 +16,13 @@ export const showCommand = (): Command =>
     .argument('[sample]', 'counts from 1', '1')
     .option('--json', 'print it as JSON')
     .action(async (sweep: string, model: string, wanted: string, sample: string, { json }: { json?: boolean }) => {
-      const record = await storedSweep(sweep);
+      const store = await openStore();
+      const record = await storedSweep(store, sweep);
       const level = storedLevel(record, wanted);
       const trial = trialOf(record, modelOf(record, model), level, Number(sample));
-      const folder = trialFolder(outputFolder(), { sweep, model: trial.model, level: level.name, sample: trial.sample });
-      const file = (name: string) => ifThere(() => readFile(path.join(folder, name), 'utf8'));
-      const response = await file('response.md');
+      const key = trialKey({ sweep, model: trial.model, level: level.name, sample: trial.sample });
+      const folder = store.placeOf(key);
+      const response = await store.find(`${key}/response.md`);
       if (json) process.stdout.write(`${JSON.stringify({ ...trial, folder, response }, null, 2)}\n`);
       else process.stdout.write(`${[...head(trial, level, folder), '', response?.trimEnd() ?? 'no response yet'].join('\n')}\n`);
     });
@@ -34,7 +33,7 @@ function head({ model, sample, metadata, score, observations, trouble }: TrialRe
     score ? scoreTable(score) : `not scored: ${trouble ?? (metadata ? 'not graded yet' : 'no response yet')}`,
     ...(metadata ? [told(metadata)] : []),
     ...observations.map(({ what, detail }) => `noticed: ${what}${detail ? ` (${detail})` : ''}`),
-    path.relative(process.cwd(), folder),
+    shownPlace(folder),
   ];
 }
 

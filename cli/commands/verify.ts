@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { Command } from 'commander';
 import { type Verification, verifySweep } from '../../audit/verify.ts';
 import { openGrader } from '../../grading/grade.ts';
-import { outputFolder } from '../../storage/places.ts';
+import { openStore } from '../../storage/places.ts';
 import { exit } from '../exit.ts';
 import { counter } from '../terminal/counter.ts';
+import { shownPlace } from '../terminal/place.ts';
 
 export const verifyCommand = (): Command =>
   new Command('verify')
@@ -16,7 +16,7 @@ export const verifyCommand = (): Command =>
     .option('--unsafe-no-sandbox', 'run answers with your own rights where no sandbox can be had')
     .action(async (sweep: string, { json, specs, unsafeNoSandbox }: { json?: boolean; specs?: string; unsafeNoSandbox?: boolean }) => {
       const verification = await verifySweep(sweep, {
-        output: outputFolder(),
+        store: await openStore(),
         specs,
         grader: await openGrader({ unsandboxed: unsafeNoSandbox === true }),
         atOnce: availableParallelism(),
@@ -28,7 +28,7 @@ export const verifyCommand = (): Command =>
 
 function told({ sweep, audit, problems }: Verification): string[] {
   const { responses, regraded, verdicts, differing } = audit;
-  const lines = problems.map(({ file, what }) => `${path.isAbsolute(file) ? path.relative(process.cwd(), file) : file}: ${what}`);
+  const lines = problems.map(({ file, what }) => `${shownPlace(file)}: ${what}`);
   const sums = `${responses} responses, ${regraded} graded anew, ${differing} of ${verdicts} verdicts differ`;
   const end = problems.length === 0 ? `${sweep} is as its report says` : `${problems.length} things are not as stored`;
   return [...lines, ...(lines.length > 0 ? [''] : []), `${sums}; ${end}`];

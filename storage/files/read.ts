@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 
 /**
  * A small file's text, null where it is missing. Read at once: by way of a thread it would cost several times the CPU,
@@ -12,5 +12,17 @@ export function readIfThere(file: string): string | null {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
+  }
+}
+
+/** The last bytes of a file, null where it is missing or has fewer. */
+export function endIfThere(file: string, bytes: number): string | null {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size < bytes) return null;
+  const [buffer, handle] = [Buffer.alloc(bytes), openSync(file, 'r')];
+  try {
+    return readSync(handle, buffer, 0, bytes, size - bytes) === bytes ? buffer.toString() : null;
+  } finally {
+    closeSync(handle);
   }
 }

@@ -8,6 +8,9 @@ const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const shape = /^\..+\.([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.tmp$/;
 const dayMs = 86_400_000;
 
+/** Whether a name is of a file or folder that is being made. */
+export const isTemporary = (name: string): boolean => shape.test(name);
+
 /** A name beside `file` that no other process or host takes; it tells whose it is. */
 export function temporaryName(file: string): string {
   const suffix = `${host}-${process.pid}-${randomBytes(4).toString('hex')}`;

@@ -1,6 +1,5 @@
 import type { StreamEnd, StreamPart } from '../../core/stream.ts';
-import { ifThere } from '../storage-error.ts';
-import type { PartialFile } from '../streams/partial-file.ts';
+import type { StreamWriter } from '../store/streams.ts';
 import type { JournalLine } from './journal-line.ts';
 
 /** One request that was begun for a response, as its journal tells. */
@@ -40,16 +39,14 @@ export function storedAttempt(number: number, lines: readonly JournalLine[]): St
 /** The journal of an attempt in hand. Its existence is the durable intent; `end` or `fail` closes it. */
 export class AttemptJournal {
   readonly number: number;
-  readonly #file: PartialFile;
-  readonly #closedName: string;
+  readonly #stream: StreamWriter;
 
-  constructor(number: number, file: PartialFile, closedName: string) {
+  constructor(number: number, stream: StreamWriter) {
     this.number = number;
-    this.#file = file;
-    this.#closedName = closedName;
+    this.#stream = stream;
   }
 
-  /** Durable against the death of this process on return, against a loss of power within a second. */
+  /** Kept as the store keeps streams: against the death of this process on return or within seconds. */
   async append(part: StreamPart): Promise<void> {
     await this.#line(part);
   }
@@ -59,7 +56,7 @@ export class AttemptJournal {
     await this.#line({ type: 'first-token', afterMs });
   }
 
-  /** The response is whole and on the disk: no later attempt has to ask again. */
+  /** The response is whole and kept: no later attempt has to ask again. */
   async end(end: StreamEnd, endedAt: string): Promise<void> {
     await this.#close({ type: 'end', endedAt, end });
   }
@@ -70,19 +67,18 @@ export class AttemptJournal {
 
   /** Hands the attempt over without an outcome, as a process does that must stop. */
   async release(): Promise<void> {
-    await this.#file.close();
+    await this.#stream.close();
   }
 
   async #close(line: JournalLine): Promise<void> {
     await this.#line(line).catch(async (error: Error) => {
-      await this.#file.close().catch(() => undefined);
+      await this.#stream.close().catch(() => undefined);
       throw error;
     });
-    // Without a file to rename, another process has finished the response and removed the journals.
-    await ifThere(() => this.#file.finish(this.#closedName));
+    await this.#stream.finish();
   }
 
   async #line(line: JournalLine): Promise<void> {
-    await this.#file.append(JSON.stringify(line));
+    await this.#stream.append(JSON.stringify(line));
   }
 }

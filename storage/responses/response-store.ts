@@ -1,28 +1,34 @@
-import { readdir, rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { StreamPart } from '../../core/stream.ts';
-import { ifThere } from '../storage-error.ts';
-import { PartialFile, readWholeLines } from '../streams/partial-file.ts';
+import type { Store } from '../store/store.ts';
 import { AttemptJournal, type StoredAttempt, storedAttempt } from './attempt.ts';
 import { placeFinished, readFinished, type StoredResponse } from './finished.ts';
 import { readJournal } from './journal-line.ts';
+import { Ledger } from './ledger.ts';
 
-const journalName = /^attempt-(\d+)\.jsonl(\.partial)?$/;
+const journalName = /attempt-(\d+)\.jsonl$/;
+
+/** Below this, what sweeps share. */
+export const responsesPrefix = 'responses';
 
 /**
- * Responses by content key, shared by all sweeps of an output folder:
- * `responses/<key>/finished/{response.md,reasoning.md,metadata.json}` once whole, before that `attempt-N.jsonl.partial`
- * for each request in flight or lost and `attempt-N.jsonl` for each that ended.
+ * Responses by content key, shared by all sweeps of a store: `responses/<key>/finished/{response.md,reasoning.md,metadata.json}`
+ * once whole, before that a stream `attempt-N.jsonl` for each request in flight, lost or ended.
  */
 export class ResponseStore {
-  readonly #folder: string;
+  readonly #store: Store;
 
-  constructor(outputFolder: string) {
-    this.#folder = path.join(outputFolder, 'responses');
+  constructor(store: Store) {
+    this.#store = store;
   }
 
-  folder(key: string): string {
-    return path.join(this.#folder, key);
+  /** What requests for a response have cost. */
+  ledger(key: string): Ledger {
+    return new Ledger(this.#store, this.#prefix(key));
+  }
+
+  /** The whole response, or null; whatever lies beside it stays. */
+  async peek(key: string): Promise<StoredResponse | null> {
+    return await readFinished(this.#store, `${this.#prefix(key)}/finished`);
   }
 
   /**
@@ -30,7 +36,7 @@ export class ResponseStore {
    * and stored hash disagree.
    */
   async find(key: string): Promise<StoredResponse | null> {
-    const found = await readFinished(this.folder(key));
+    const found = await this.peek(key);
     if (found) await this.#removeJournals(key);
     return found;
   }
@@ -38,8 +44,8 @@ export class ResponseStore {
   /** Every request that was begun for a response that is not finished, oldest first. */
   async attempts(key: string): Promise<StoredAttempt[]> {
     const journals = await this.#journals(key);
-    const read = journals.map(async ({ number, name }) => {
-      const lines = await readWholeLines(path.join(this.folder(key), name));
+    const read = journals.map(async ({ number, stream }) => {
+      const lines = await this.#store.streams.lines(stream);
       return storedAttempt(number, readJournal(lines ?? []));
     });
     return (await Promise.all(read)).filter((attempt) => attempt !== null);
@@ -67,28 +73,28 @@ export class ResponseStore {
     const lines = [start, ...kept].map((line) => JSON.stringify(line));
     const taken = await this.#journals(key);
     for (let number = (taken.at(-1)?.number ?? 0) + 1; ; number += 1) {
-      const closedName = path.join(this.folder(key), `attempt-${number}.jsonl`);
-      const file = await PartialFile.create(`${closedName}.partial`, lines);
-      if (file) return new AttemptJournal(number, file, closedName);
+      const stream = await this.#store.streams.begin(`${this.#prefix(key)}/attempt-${number}.jsonl`, lines);
+      if (stream) return new AttemptJournal(number, stream);
     }
   }
 
   /** Stores a whole response and removes its journals. Where another was finished meanwhile, that one stays and is returned. */
   async finish(key: string, response: StoredResponse): Promise<StoredResponse> {
-    await placeFinished(this.folder(key), response);
+    await placeFinished(this.#store, `${this.#prefix(key)}/finished`, response);
     return (await this.find(key)) ?? response;
   }
 
   async #removeJournals(key: string): Promise<void> {
-    for (const { name } of await this.#journals(key)) await rm(path.join(this.folder(key), name), { force: true });
+    await this.#store.streams.remove((await this.#journals(key)).map(({ stream }) => stream));
   }
 
-  async #journals(key: string): Promise<{ number: number; name: string }[]> {
-    const names = (await ifThere(() => readdir(this.folder(key)))) ?? [];
-    const journals = names.flatMap((name) => {
-      const match = journalName.exec(name);
-      return match ? [{ number: Number(match[1]), name }] : [];
+  async #journals(key: string): Promise<{ number: number; stream: string }[]> {
+    const journals = (await this.#store.streams.list(this.#prefix(key))).flatMap((stream) => {
+      const match = journalName.exec(stream);
+      return match ? [{ number: Number(match[1]), stream }] : [];
     });
     return journals.toSorted((one, other) => one.number - other.number);
   }
+
+  readonly #prefix = (key: string): string => `${responsesPrefix}/${key}`;
 }

@@ -9,7 +9,6 @@ import { possiblyLost, spentBy } from '../../core/ledger.ts';
 import type { StreamEnd, StreamPart } from '../../core/stream.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
-import { ledgerOf } from '../../storage/responses/ledger-files.ts';
 import { handling } from '../sweep/handling.ts';
 import { askingWith, storeIn } from './setting.ts';
 
@@ -85,7 +84,7 @@ test('a request has an intent before it is made and an outcome with its cost aft
   }
   const { response } = await obtain(store, questionFor([looking]), asking());
   assert.ok(before.includes('paid-1.json') && !before.includes('paid-1-outcome.json'), before.join());
-  const ledger = await ledgerOf(store.folder('a-key'));
+  const ledger = await store.ledger('a-key').entries();
   assert.equal(ledger[0]?.boundUsd, bound);
   assert.deepEqual(
     [ledger[0]?.outcome?.ended, ledger[0]?.outcome?.requestIds, ledger[0]?.outcome?.costUsd],
@@ -101,7 +100,7 @@ test('what no provider has charged for costs nothing; a stream that broke off co
   await assert.rejects(obtain(store, question, asking()), /too many/);
   await assert.rejects(obtain(store, question, asking()), /cut/);
   await obtain(store, question, asking());
-  const ledger = await ledgerOf(store.folder('a-key'));
+  const ledger = await store.ledger('a-key').entries();
   assert.deepEqual(
     ledger.map((entry) => entry.outcome?.costUsd),
     [0, null, 0.003],
@@ -119,7 +118,7 @@ test('an intent without an outcome is money that may be lost, and leaves less of
   }
   await assert.rejects(obtain(store, questionFor([killed]), asking(bound, stop.signal)));
   rmSync(path.join(store.folder('a-key'), 'paid-1-outcome.json'));
-  assert.deepEqual(possiblyLost(await ledgerOf(store.folder('a-key'))), { requests: 1, boundUsd: bound });
+  assert.deepEqual(possiblyLost(await store.ledger('a-key').entries()), { requests: 1, boundUsd: bound });
   await assert.rejects(obtain(store, questionFor([]), asking(bound)), /may have cost .* of the .* allowed/);
   const { reused } = await obtain(store, questionFor([whole]), asking(2 * bound));
   assert.equal(reused, false);
@@ -129,7 +128,7 @@ test('what another sweep has paid for is no cost of this one', async (t) => {
   const store = storeIn(t);
   await obtain(store, questionFor([whole], { sweep: 'first' }), asking());
   const { reused } = await obtain(store, questionFor([], { sweep: 'second' }), asking(0));
-  const ledger = await ledgerOf(store.folder('a-key'));
+  const ledger = await store.ledger('a-key').entries();
   assert.deepEqual([reused, spentBy('first', ledger), spentBy('second', ledger)], [true, 0.003, 0]);
 });
 
@@ -137,7 +136,7 @@ test('a response in the background that is picked up again is one paid request',
   const store = storeIn(t);
   await assert.rejects(obtain(store, questionFor([brokenOff], { background: true }), asking(bound)), /cut/);
   await obtain(store, questionFor([], { background: true }), asking(bound));
-  const ledger = await ledgerOf(store.folder('a-key'));
+  const ledger = await store.ledger('a-key').entries();
   assert.deepEqual(
     ledger.map((entry) => entry.outcome?.ended),
     ['complete'],
@@ -149,9 +148,9 @@ test('a background response that breaks off twice is still one request, open unt
   const cut = { background: true, rests: [restBrokenOff] };
   await assert.rejects(obtain(store, questionFor([brokenOff], cut), asking(bound)), /cut/);
   await assert.rejects(obtain(store, questionFor([], cut), asking(bound)), /cut again/);
-  assert.equal((await ledgerOf(store.folder('a-key')))[0]?.outcome, null);
+  assert.equal((await store.ledger('a-key').entries())[0]?.outcome, null);
   await obtain(store, questionFor([], { background: true }), asking(bound));
-  const ledger = await ledgerOf(store.folder('a-key'));
+  const ledger = await store.ledger('a-key').entries();
   assert.deepEqual(
     ledger.map(({ outcome }) => [outcome?.ended, outcome?.costUsd]),
     [['complete', 0.003]],
@@ -168,7 +167,7 @@ test('an answer of a gateway and a connection that was reset may have been worke
   for (const stream of [failing(504), failing(500), failing(undefined, 'ECONNRESET'), failing(503), failing(undefined, 'ECONNREFUSED')]) {
     const store = storeIn(t);
     await assert.rejects(obtain(store, questionFor([stream]), asking()));
-    costs.push((await ledgerOf(store.folder('a-key')))[0]?.outcome?.costUsd);
+    costs.push((await store.ledger('a-key').entries())[0]?.outcome?.costUsd);
   }
   assert.deepEqual(costs, [null, null, null, 0, 0]);
 });
@@ -176,7 +175,7 @@ test('an answer of a gateway and a connection that was reset may have been worke
 test('a paid API has a ledger without a price, too; its costs are not known', async (t) => {
   const store = storeIn(t);
   const { response } = await obtain(store, questionFor([whole], { priced: false }), asking());
-  const [entry] = await ledgerOf(store.folder('a-key'));
+  const [entry] = await store.ledger('a-key').entries();
   assert.deepEqual([entry?.boundUsd, entry?.outcome?.costUsd, response.metadata.costUsd], [null, null, null]);
 });
 

@@ -19,7 +19,7 @@ async function dearer({ specs }: StoredSweep): Promise<void> {
 }
 
 async function pointsOf({ auditing, sweep }: StoredSweep): Promise<(number | null)[]> {
-  return (await readSweepRecord(auditing.output, sweep)).trials.map((trial) => trial.score?.earned ?? null);
+  return (await readSweepRecord(auditing.store, sweep)).trials.map((trial) => trial.score?.earned ?? null);
 }
 
 describe('scoreAgain', () => {
@@ -48,15 +48,15 @@ describe('scoreAgain', () => {
 
   it('leaves a sweep that is true again, and says in the report that it was scored anew', async (test) => {
     const stored = await storedSweep(test);
-    const { output } = stored.auditing;
+    const { store } = stored.auditing;
     await dearer(stored);
     await verifySweep(stored.sweep, stored.auditing);
     await scoreAgain(stored.sweep, { go: '2' }, stored.auditing);
-    const text = await readFile(await writeReport(output, stored.sweep), 'utf8');
+    const text = await readFile(await writeReport(store, stored.sweep), 'utf8');
     assert.match(text, /Scored again \d{4}-\d\d-\d\d, since 01-parking-tariff changed \(go 2\): the points of 1 trials moved/);
     assert.match(text, /Not verified since/);
     assert.deepEqual((await verifySweep(stored.sweep, stored.auditing)).problems, []);
-    const results = buildResults(await readSweepRecord(output, stored.sweep));
+    const results = buildResults(await readSweepRecord(store, stored.sweep));
     assert.equal(results.levels[0]?.points, 6);
   });
 

@@ -11,6 +11,7 @@ import { levelRecord } from '../../core/report/sweep-record.ts';
 import { readSweepInput } from '../../core/sweep-input.ts';
 import { type Grader, openGrader } from '../../grading/grade.ts';
 import { gradeResponse } from '../../grading/grade-response.ts';
+import { FolderStore } from '../../storage/folder/folder-store.ts';
 import { readLevels } from '../../storage/levels.ts';
 import { hashOf } from '../../storage/responses/finished.ts';
 import { metadataOf } from '../core/sweep-fixture.ts';
@@ -35,24 +36,25 @@ export async function storedSweep(test: { after: (undo: () => Promise<void>) => 
   test.after(() => rm(root, { recursive: true, force: true }));
   const [output, specs] = [path.join(root, 'output'), path.join(root, 'specs')];
   for (const name of [...levelNames, 'footer.md']) await cp(path.join(ownSpecs, name), path.join(specs, name), { recursive: true });
-  const auditing = { output, grader: await grader, atOnce: 2, progress: () => undefined };
+  const store = new FolderStore(output);
+  const auditing = { store, grader: await grader, atOnce: 2, progress: () => undefined };
   await fill(auditing, specs);
-  await writeReport(output, 'night');
+  await writeReport(store, 'night');
   const file: StoredSweep['file'] = (model, level, name) =>
     path.join(output, 'night', `builtin+${model}`, levelNames[level - 1] ?? '', '1', name);
   return { sweep: 'night', folder: path.join(output, 'night'), specs, auditing, file };
 }
 
-async function fill({ output, grader: own }: Auditing, specs: string): Promise<void> {
+async function fill({ store, grader: own }: Auditing, specs: string): Promise<void> {
   const levels = await readLevels(specs);
   const models = ['reference', 'unchanged'].map((name) => ({ id: `builtin:${name}`, identity: { provider: 'builtin', model: name } }));
   const input = readSweepInput({ models: models.map(({ id }) => id), samples: 1, specs });
   const planned = levels.map((level) => ({ ...level, promptBytes: 0 }));
   const plan = { sweep: 'night', levels: planned } as unknown as Parameters<typeof beginSweepFile>[1];
-  await beginSweepFile(output, plan, input, levels.map(levelRecord), { go: '1' }, models);
+  await beginSweepFile(store, plan, input, levels.map(levelRecord), { go: '1' }, models);
   for (const { id, identity } of models) {
     for (const level of levels) {
-      const files = new TrialFiles(output, { sweep: 'night', model: { id }, level, sample: 1 });
+      const files = new TrialFiles(store, { sweep: 'night', model: { id }, level, sample: 1 });
       const [prompt, response] = [renderPrompt(level), await builtinAnswer(identity.model, path.join(specs, level.name))];
       const metadata = { ...metadataOf(id), identity, promptHash: hashOf(prompt), responseHash: hashOf(response) };
       await files.write('prompt.md', prompt);

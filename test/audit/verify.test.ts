@@ -102,7 +102,7 @@ describe('verifySweep', () => {
   it('finds points of a level that were edited in sweep.json, report and all', async (test) => {
     const stored = await storedSweep(test);
     await edit(path.join(stored.folder, 'sweep.json'), (text) => text.replace('"points": 5,', '"points": 6,'));
-    await writeReport(stored.auditing.output, stored.sweep);
+    await writeReport(stored.auditing.store, stored.sweep);
     const problems = await problemsOf(stored);
     assert.equal(problems.length, 1);
     assert.match(problems[0] ?? '', /01-parking-tariff: sweep\.json tells something else of this level than its folder does$/);
@@ -116,11 +116,11 @@ describe('verifySweep', () => {
       ['response.md', 'prompt.md'].map((name) => readFile(stored.file('reference', 1, name), 'utf8')),
     );
     const { identity, sampling } = metadata;
-    const store = new ResponseStore(stored.auditing.output);
+    const store = new ResponseStore(stored.auditing.store);
     await store.finish(contentKey({ identity, sampling, prompt: prompt ?? '', sample: 1 }), { text: text ?? '', reasoning: '', metadata });
     assert.deepEqual(await problemsOf(stored), []);
     await edit(file, (all) => all.replace('"stopReason": "complete"', '"stopReason": "truncated"'));
-    await writeReport(stored.auditing.output, stored.sweep);
+    await writeReport(stored.auditing.store, stored.sweep);
     assert.match((await problemsOf(stored)).join('\n'), /metadata\.json: is not what the copy in responses\/ says$/);
   });
 

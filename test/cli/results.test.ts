@@ -18,7 +18,7 @@ after(async () => {
 
 /** The command as a person runs it, piped, without a stack. */
 async function specgen(...args: string[]) {
-  const env = { SPECGEN_OUTPUT: stored.auditing.output, TEMPORAL_ADDRESS: undefined };
+  const env = { SPECGEN_OUTPUT: stored.auditing.store.place, TEMPORAL_ADDRESS: undefined };
   const { exitCode, stdout, stderr } = await execa(process.execPath, [main, ...args], { reject: false, env });
   return { exitCode, stdout, stderr };
 }
@@ -59,7 +59,7 @@ describe('specgen compare', () => {
     assert.match(stdout, /cannot be told apart/);
   });
   it('takes a sweep and its copy for the same responses', async () => {
-    const copy = path.join(stored.auditing.output, 'again');
+    const copy = path.join(stored.auditing.store.place, 'again');
     await cp(stored.folder, copy, { recursive: true });
     const file = path.join(copy, 'sweep.json');
     await writeFile(file, (await readFile(file, 'utf8')).replace('"sweep": "night"', '"sweep": "again"'));

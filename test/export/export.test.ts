@@ -7,7 +7,8 @@ import { execa } from 'execa';
 import { writeInspectLogs } from '../../activities/export.ts';
 import { readSweepRecord } from '../../activities/sweep-record.ts';
 import type { SweepRecord } from '../../core/report/sweep-record.ts';
-import { trialFolder } from '../../storage/trials/folders.ts';
+import { FolderStore } from '../../storage/folder/folder-store.ts';
+import { trialKey } from '../../storage/trials/keys.ts';
 import { storeSweep, usualTexts } from '../report/stored-sweep.ts';
 import { misfits } from './eval-log-schema.ts';
 import { troubledSweep } from './troubled-sweep.ts';
@@ -33,7 +34,7 @@ const exported = (output: string, ...args: string[]) =>
 describe('specgen export', () => {
   it('writes a log for each model, which is no trial of the sweep', async (test) => {
     const { output, logs } = stored(test, troubledSweep());
-    const reasoning = path.join(trialFolder(output, { sweep: 'night', model: 'ollama:odd', level: '02-codec', sample: 1 }), 'reasoning.md');
+    const reasoning = path.join(output, trialKey({ sweep: 'night', model: 'ollama:odd', level: '02-codec', sample: 1 }), 'reasoning.md');
     writeFileSync(reasoning, 'Let me see.');
     const { stdout } = await exported(output, 'night', '--json');
     const { folder, files } = JSON.parse(stdout) as { folder: string; files: string[] };
@@ -53,18 +54,18 @@ describe('specgen export', () => {
     ]);
     const odd = JSON.parse(readFileSync(files[2]!, 'utf8'));
     assert.deepEqual(odd.samples[0].messages[1].content[0], { type: 'reasoning', reasoning: 'Let me see.' });
-    assert.deepEqual((await readSweepRecord(output, 'night')).strays, []);
+    assert.deepEqual((await readSweepRecord(new FolderStore(output), 'night')).strays, []);
   });
 
   it('replaces what it wrote before, and nothing else', async (test) => {
     const record = troubledSweep();
     const { output, logs } = stored(test, record);
-    await writeInspectLogs(output, record, logs);
+    await writeInspectLogs(new FolderStore(output), record, { store: new FolderStore(logs), prefix: '' });
     const [before = ''] = readdirSync(logs).filter((name) => name.includes('good'));
     writeFileSync(path.join(logs, 'own.json'), '{}');
     const earlier = structuredClone(record);
     earlier.trials[0]!.metadata!.timing.startedAt = '2025-12-31T00:00:00.000Z';
-    await writeInspectLogs(output, earlier, logs);
+    await writeInspectLogs(new FolderStore(output), earlier, { store: new FolderStore(logs), prefix: '' });
     const after = readdirSync(logs);
     assert.equal(after.length, 4);
     assert.ok(after.includes('own.json') && !after.includes(before));
@@ -73,10 +74,16 @@ describe('specgen export', () => {
   it('refuses to make up what is not there', async (test) => {
     const record = troubledSweep();
     const { output, logs } = stored(test, record);
-    rmSync(path.join(trialFolder(output, { sweep: 'night', model: 'ollama:good', level: '02-codec', sample: 1 }), 'response.md'));
-    await assert.rejects(writeInspectLogs(output, record, logs), /ollama:good\/02-codec\/1: response\.md is missing/);
+    rmSync(path.join(output, trialKey({ sweep: 'night', model: 'ollama:good', level: '02-codec', sample: 1 }), 'response.md'));
+    await assert.rejects(
+      writeInspectLogs(new FolderStore(output), record, { store: new FolderStore(logs), prefix: '' }),
+      /ollama:good\/02-codec\/1: response\.md is missing/,
+    );
     const empty = { ...record, trials: record.trials.map((trial) => ({ ...trial, metadata: null, score: null })) };
-    await assert.rejects(writeInspectLogs(output, empty, logs), /night has none yet; wait for one/);
+    await assert.rejects(
+      writeInspectLogs(new FolderStore(output), empty, { store: new FolderStore(logs), prefix: '' }),
+      /night has none yet; wait for one/,
+    );
   });
 
   it('writes tables where it is told', async (test) => {

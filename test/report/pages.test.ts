@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { SweepRecord } from '../../core/report/sweep-record.ts';
 import { buildResults } from '../../core/results.ts';
-import { trialFolder } from '../../storage/trials/folders.ts';
+import { trialKey } from '../../storage/trials/keys.ts';
 import { levels, sweepRecord, trialOf } from '../core/sweep-fixture.ts';
 import { madeUpSweep } from './made-up-sweep.ts';
 import { type WrittenReport, writtenReport } from './written-report.ts';
@@ -128,7 +128,7 @@ describe('a report that is written again', () => {
   it('makes the page of a changed trial anew', async (t) => {
     const record = small();
     const { report, output, again } = await reportOf(t, record);
-    const file = path.join(trialFolder(output, { sweep: record.sweep, ...record.trials[0]! }), 'score.json');
+    const file = path.join(output, trialKey({ sweep: record.sweep, ...record.trials[0]! }), 'score.json');
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), earned: 3 }));
     await again();
     assert.match(read(report, first), /3 of 7 points/);
@@ -143,7 +143,7 @@ describe('a report that is written again', () => {
   it('shows an answer that was not there before, though the record did not change', async (t) => {
     const record = small();
     const { report, output, again } = await reportOf(t, record);
-    const response = path.join(trialFolder(output, { sweep: record.sweep, ...record.trials[0]! }), 'response.md');
+    const response = path.join(output, trialKey({ sweep: record.sweep, ...record.trials[0]! }), 'response.md');
     // as a report finds it that is written while a trial's files are
     truncateSync(path.join(report, first), 0);
     renameSync(response, `${response}.away`);

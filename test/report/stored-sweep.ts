@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SweepRecord, TrialRecord } from '../../core/report/sweep-record.ts';
 import { readSweepInput } from '../../core/sweep-input.ts';
-import { trialFolder } from '../../storage/trials/folders.ts';
+import { trialKey } from '../../storage/trials/keys.ts';
 
 export interface StoredTexts {
   prompt: string;
@@ -26,7 +26,7 @@ export const usualTexts = (trial: TrialRecord): StoredTexts => {
 };
 
 function writeTrial(output: string, sweep: string, trial: TrialRecord, texts: StoredTexts): void {
-  const folder = trialFolder(output, { sweep, ...trial });
+  const folder = path.join(output, trialKey({ sweep, ...trial }));
   mkdirSync(path.join(folder, 'answer'), { recursive: true });
   const write = (name: string, content: unknown) =>
     writeFileSync(path.join(folder, name), typeof content === 'string' ? content : JSON.stringify(content, null, 2));

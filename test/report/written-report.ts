@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeReport } from '../../activities/report.ts';
 import type { SweepRecord, TrialRecord } from '../../core/report/sweep-record.ts';
+import { FolderStore } from '../../storage/folder/folder-store.ts';
 import { type StoredTexts, storeSweep, usualTexts } from './stored-sweep.ts';
 
 export interface WrittenReport {
@@ -23,7 +24,7 @@ export async function writtenReport(
   const remove = () => rmSync(folder, { recursive: true });
   const output = path.join(folder, 'output');
   const again = async () => {
-    await writeReport(output, record.sweep);
+    await writeReport(new FolderStore(output), record.sweep);
   };
   try {
     storeSweep(output, record, textsOf);

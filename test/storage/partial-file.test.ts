@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { appendFile, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { mock, test } from 'node:test';
-import { PartialFile, readWholeLines } from '../../storage/streams/partial-file.ts';
+import { FolderStreams } from '../../storage/folder/folder-streams.ts';
+import { PartialFile } from '../../storage/folder/partial-file.ts';
 import { temporaryFolder } from './folder.ts';
+
+/** As another process would read them. */
+const readWholeLines = (file: string) => new FolderStreams(path.dirname(file)).lines(path.basename(file, '.partial'));
 
 async function created(file: string, lines: string[] = ['start']): Promise<PartialFile> {
   const partial = await PartialFile.create(file, lines);

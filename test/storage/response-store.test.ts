@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import type { ResponseMetadata } from '../../core/response.ts';
 import type { StreamEnd } from '../../core/stream.ts';
 import { hashOf } from '../../storage/responses/finished.ts';
-import { ResponseStore } from '../../storage/responses/response-store.ts';
+import { StoredResponses } from '../activities/setting.ts';
 import { temporaryFolder } from './folder.ts';
 
 const key = 'ab'.repeat(32);
@@ -20,7 +20,7 @@ function response(text: string, reasoning = '') {
 
 async function stores(t: TestContext) {
   const folder = await temporaryFolder(t);
-  return { store: new ResponseStore(folder), later: new ResponseStore(folder), another: new ResponseStore(folder) };
+  return { store: new StoredResponses(folder), later: new StoredResponses(folder), another: new StoredResponses(folder) };
 }
 
 test('an attempt is on the disk before anything came', async (t) => {

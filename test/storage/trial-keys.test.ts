@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sweepFolder, trialFolder } from '../../storage/trials/folders.ts';
+import { sweepKey, trialKey } from '../../storage/trials/keys.ts';
 import { modelSlug } from '../../storage/trials/model-slug.ts';
 
 test('a trial has the folder that its words describe', () => {
   const trial = { sweep: 'overnight', model: 'ollama:qwen2.5-coder:32b', level: '01-tariff', sample: 2 };
-  assert.equal(trialFolder('/out', trial), '/out/overnight/ollama+qwen2.5-coder+32b/01-tariff/2');
+  assert.equal(trialKey(trial), 'overnight/ollama+qwen2.5-coder+32b/01-tariff/2');
 });
 
 test('a name with a slash stays readable', () => {
@@ -48,6 +48,6 @@ for (const name of similar) {
 
 for (const name of ['', '.', '..', 'a/b', '../x', 'a\\b', '.hidden', 'responses']) {
   test(`a sweep cannot be called "${name}"`, () => {
-    assert.throws(() => sweepFolder('/out', name), /cannot be called|expected the name of a folder/);
+    assert.throws(() => sweepKey(name), /cannot be called|expected the name of a folder/);
   });
 }

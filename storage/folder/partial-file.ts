@@ -1,7 +1,7 @@
-import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureFolder, syncFolder } from '../files/folder.ts';
-import { explained, ifThere } from '../storage-error.ts';
+import { explained } from '../storage-error.ts';
 
 const syncEveryMs = 1000;
 
@@ -92,10 +92,4 @@ async function createdOnly(file: string): Promise<FileHandle | null> {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
     throw error;
   }
-}
-
-/** The lines that are whole; a torn last one is left out. null where there is no such file. */
-export async function readWholeLines(file: string): Promise<string[] | null> {
-  const text = await ifThere(() => readFile(file, 'utf8'));
-  return text === null ? null : text.split('\n').slice(0, -1);
 }
