@@ -15,6 +15,7 @@ import type { Store } from '../storage/store/store.ts';
 import { existingLevels, ollamaHost } from './existing-levels.ts';
 import { translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
+import { type IsPolled, placed } from './placement.ts';
 import { writeReport } from './report.ts';
 import { spentBefore } from './spent.ts';
 import { addModels, beginSweepFile, mustBeSameSweep, readSweepFile } from './sweep-file.ts';
@@ -25,6 +26,7 @@ export interface LightDependencies {
   shelf: LevelShelf;
   /** Tools that numbers depend on, by name. */
   versions: Record<string, string>;
+  isPolled: IsPolled;
 }
 
 export type LightActivities = ReturnType<typeof createLightActivities>;
@@ -36,7 +38,7 @@ function mustBeAbsolute(specs: string | undefined): void {
 }
 
 /** What needs neither a model nor a compiler. */
-export function createLightActivities({ store, shelf, versions }: LightDependencies) {
+export function createLightActivities({ store, shelf, versions, isPolled }: LightDependencies) {
   const filesOf = (trial: Trial) => new TrialFiles(store, trial);
   return {
     /** The input, checked and resolved; writes nothing, so that a sweep that is refused leaves nothing behind. */
@@ -47,7 +49,7 @@ export function createLightActivities({ store, shelf, versions }: LightDependenc
         mustBeAbsolute(checked.specs);
         const plan = planSweep(sweep, checked, await existingLevels(shelf.folder(checked.specs ?? null)), ollamaHost());
         await mustBeSameSweep(store, plan, checked);
-        return plan;
+        return { ...plan, models: await Promise.all(plan.models.map((model) => placed(model, isPolled))) };
       }),
 
     /** Begins the sweep's folder, or goes on with it. Returns what earlier runs have spent, by model. */
@@ -66,7 +68,7 @@ export function createLightActivities({ store, shelf, versions }: LightDependenc
         if (!stored) throw new Error(`the sweep ${sweep} has no folder`);
         const model = planModel(id, stored.input, ollamaHost());
         mustBePriced([model], stored.input);
-        return model;
+        return await placed(model, isPolled);
       }),
 
     addModels: (sweep: string, models: IdentifiedModel[]): Promise<void> => translatingFaults(() => addModels(store, sweep, models)),

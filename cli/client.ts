@@ -1,19 +1,20 @@
 import type { Client } from '@temporalio/client';
-import { stateFolder } from '../grading/state-folder.ts';
 import { connectClient } from '../workers/connection.ts';
-import { serverPlace } from '../workers/temporal-server.ts';
+import { serverAddress, serverIsNamed } from '../workers/temporal-server.ts';
 import { UserError } from './exit.ts';
 import { runningStack } from './stack.ts';
 
-/** A connection to the server that the usual variables name, else to the running stack's; says how to start one where nothing answers. */
+/** A connection to the server that Temporal's profile file and variables name, else to the running stack's; says how to start one where nothing answers. */
 export async function temporalClient(): Promise<Client> {
   const stack = runningStack();
-  if (stack && !process.env.TEMPORAL_ADDRESS) process.env.TEMPORAL_ADDRESS = stack.address;
+  if (stack && !serverIsNamed()) process.env.TEMPORAL_ADDRESS = stack.address;
   try {
     return await connectClient();
   } catch {
-    const { host, port } = serverPlace(stateFolder());
-    throw new UserError(`no Temporal server answers at ${host}:${port}; start one with "specgen up", or set TEMPORAL_ADDRESS`);
+    const { host, port } = serverAddress();
+    throw new UserError(
+      `no Temporal server answers at ${host}:${port}; start one with "specgen up", or name another by TEMPORAL_ADDRESS or Temporal's profile file`,
+    );
   }
 }
 

@@ -21,6 +21,7 @@ import { sweepCommand } from './commands/sweep.ts';
 import { upCommand } from './commands/up.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { watchCommand } from './commands/watch.ts';
+import { workerCommand } from './commands/worker.ts';
 import { exit } from './exit.ts';
 import { explain } from './terminal/explain.ts';
 
@@ -30,7 +31,7 @@ const program = new Command('specgen')
   .showHelpAfterError('(see specgen --help)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? exit.graded : exit.usage));
 
-const stack = [upCommand, downCommand, logsCommand];
+const stack = [upCommand, downCommand, workerCommand, logsCommand];
 const sweeps = [planCommand, sweepCommand, runCommand, statusCommand, watchCommand, demoCommand];
 const steering = [pauseCommand, resumeCommand, limitCommand, addCommand, cancelCommand];
 const results = [reportCommand, showCommand, compareCommand, exportCommand, verifyCommand, scoreCommand];

@@ -6,7 +6,7 @@ import { stateFolder } from '../grading/state-folder.ts';
 import { isAlive } from '../storage/process-start.ts';
 import type { StackState } from '../storage/stack-state.ts';
 import { readStack, removeStack } from '../storage/stack-state.ts';
-import { isLocal, serverPlace } from '../workers/temporal-server.ts';
+import { ownServer, serverIsNamed } from '../workers/temporal-server.ts';
 import { UserError } from './exit.ts';
 
 const supervisor = path.join(import.meta.dirname, '..', 'workers', 'supervisor.ts');
@@ -82,13 +82,13 @@ async function startInBackground(): Promise<void> {
   child.nodeChildProcess.unref();
 }
 
-/** Runs the stack in the foreground until a signal ends it. Returns its exit code. */
-export async function runInForeground(): Promise<number> {
+/** Runs the stack, or the workers for some queues alone, in the foreground until a signal ends it. Returns its exit code. */
+export async function runInForeground(queues?: string): Promise<number> {
   if (runningStack()) throw new UserError('the stack is up already, in the background; "specgen down" ends it');
   await endLeftovers();
   // the terminal's Ctrl-C is for the supervisor, which ends its programs in order; this one waits for it
   process.on('SIGINT', () => undefined);
-  const { exitCode } = await execa(process.execPath, [supervisor], { stdio: 'inherit', reject: false });
+  const { exitCode } = await execa(process.execPath, [supervisor, ...(queues ? [queues] : [])], { stdio: 'inherit', reject: false });
   return exitCode ?? 0;
 }
 
@@ -102,9 +102,8 @@ export async function bringDown(): Promise<boolean> {
   return true;
 }
 
-/** Before starting something that would otherwise wait for workers in silence: the local stack, unless another server is named. */
+/** Before starting something that would otherwise wait for workers in silence: the local stack, unless a server is named. */
 export function mustBeUp(): void {
-  if (runningStack() || !isLocal(serverPlace(stateFolder()))) return;
-  if (process.env.TEMPORAL_ADDRESS) return;
+  if (runningStack() || serverIsNamed() || !ownServer(stateFolder())) return;
   throw new UserError('nothing is up here; start it with "specgen up"');
 }

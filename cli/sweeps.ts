@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
+import { orchestrationQueue } from '../core/queues.ts';
 import type { SweepFile } from '../core/sweep-input.ts';
 import { mustNameASweep } from '../core/sweep-name.ts';
 import { progressTable } from '../core/sweep-progress.ts';
@@ -9,6 +10,7 @@ import { stateFolder } from '../grading/state-folder.ts';
 import { openStore } from '../storage/places.ts';
 import { readStack } from '../storage/stack-state.ts';
 import { reportKey } from '../storage/trials/keys.ts';
+import { serverIsNamed } from '../workers/temporal-server.ts';
 import { withClient } from './client.ts';
 import { exit, UserError } from './exit.ts';
 import { follow, Interrupted } from './follow/follow.ts';
@@ -49,7 +51,7 @@ export function webUiLink(sweep: string): string | null {
 
 export const startSweep = (client: Client, name: string, input: SweepFile): Promise<unknown> =>
   client.workflow.start('sweep', {
-    taskQueue: 'specgen',
+    taskQueue: orchestrationQueue,
     workflowId: name,
     args: [input],
     staticSummary: `sweep ${name}`,
@@ -58,7 +60,7 @@ export const startSweep = (client: Client, name: string, input: SweepFile): Prom
 
 /** Whether its workflow runs on the server of the stack that is up here; without one nothing does. */
 export async function isRunning(sweep: string): Promise<boolean> {
-  if (!runningStack() && !process.env.TEMPORAL_ADDRESS) return false;
+  if (!runningStack() && !serverIsNamed()) return false;
   return await withClient(async (client) => {
     const found = await client.workflow
       .getHandle(sweep)

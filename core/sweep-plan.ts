@@ -1,4 +1,5 @@
 import { isPaidApi, type Price } from './cost.ts';
+import { generationQueue } from './queues.ts';
 import type { Sampling } from './response.ts';
 import type { SweepInput } from './sweep-input.ts';
 import { SweepInputError } from './sweep-input-error.ts';
@@ -20,6 +21,8 @@ export interface PlannedModel {
   endpoint: PlannedEndpoint;
   /** Task queue that generates for it. */
   queue: string;
+  /** Task queue of the first contact with it, where that is not the one of workers that answer every provider. */
+  preparation?: string;
   /** Models of one lane run one after another. */
   lane: string;
   /** Requests in flight. */
@@ -56,11 +59,14 @@ export interface SweepPlan {
 const prefixes = ['anthropic', 'openai', 'ollama', 'builtin'] as const;
 const ollamaDefault = 'http://127.0.0.1:11434';
 
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]', '0.0.0.0']);
+
 /** One queue for each API provider and each Ollama host: names that read well in the Web UI. */
 export function queueOf(endpoint: PlannedEndpoint, ollamaHost: string = ollamaDefault): string {
-  if (endpoint.provider !== 'ollama') return `specgen-generate-${endpoint.name}`;
-  const url = new URL(endpoint.baseUrl ?? ollamaHost);
-  return `specgen-generate-ollama-${url.host}`;
+  if (endpoint.provider !== 'ollama') return generationQueue(endpoint.name);
+  const { host, hostname, port } = new URL(endpoint.baseUrl ?? ollamaHost);
+  // one server under several names must not be asked by two sides at once
+  return generationQueue(`ollama-${loopback.has(hostname) ? `127.0.0.1${port && `:${port}`}` : host}`);
 }
 
 function endpointOf(prefix: string, input: SweepInput): PlannedEndpoint | undefined {

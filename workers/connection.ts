@@ -1,10 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 
-/** Address, namespace, TLS and keys come from Temporal's own profile file and variables. */
+/** What Temporal's own profile file and variables say: address, namespace, TLS and keys, each where it is given. */
+export const temporalProfile = () => loadClientConfigProfile();
+
 function connectConfig() {
-  const { connectionOptions, namespace } = loadClientConnectConfig();
+  const { connectionOptions, namespace } = toClientOptions(temporalProfile());
   return { connectionOptions, namespace: namespace ?? 'default' };
 }
 
@@ -16,6 +18,8 @@ export function quietRuntime(): void {
       const told = error instanceof Error ? ` (${error.stack})` : '';
       process.stderr.write(`${level.toLowerCase()}: ${message}${told}\n`);
     }),
+    // the server's list of workers is what people look at when a host is missing
+    workerHeartbeatInterval: '10s',
     telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
   });
 }

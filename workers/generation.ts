@@ -4,6 +4,7 @@ import { LevelShelf } from '../activities/level-shelf.ts';
 import type { Obtained } from '../activities/responses/obtain.ts';
 import { Streams } from '../activities/responses/streams.ts';
 import { Turns } from '../activities/turns.ts';
+import { anyPreparationQueue, generationQueue, preparationQueue } from '../core/queues.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { createProviders } from '../providers/create-providers.ts';
 import { CpuModels } from '../storage/cpu-models.ts';
@@ -13,16 +14,19 @@ import { ResponseStore } from '../storage/responses/response-store.ts';
 import { OpenQueues } from './open-queues.ts';
 import type { Polling } from './program.ts';
 import { runProgram } from './program.ts';
+import { servedVariable } from './stack-programs.ts';
 
-const isOllamaHost = (queue: string): boolean => queue.startsWith('specgen-generate-ollama-');
+const isOllamaHost = (queue: string): boolean => queue.startsWith(generationQueue('ollama-'));
 
 const streams = new Streams<Obtained>();
 const proofs = new Proofs(stateFolder());
+/** Null: every provider that a sweep asks for. */
+const served = process.env[servedVariable]?.split(',') ?? null;
 
 /** The only program that talks to providers, and so the only one that has keys. */
 await runProgram('generation', async (open) => {
   const store = await openStore();
-  const queues = new OpenQueues((queue) => open(polling(queue)));
+  const queues = new OpenQueues(served, (queue) => open(polling(queue)));
   const dependencies = {
     store,
     shelf: new LevelShelf(ownSpecs()),
@@ -38,6 +42,8 @@ await runProgram('generation', async (open) => {
   function polling(taskQueue: string): Polling {
     return { taskQueue, activities: { generate, unload }, maxConcurrentActivityTaskExecutions: isOllamaHost(taskQueue) ? 1 : 64 };
   }
-  return [{ taskQueue: 'specgen-generation', activities: { prepare } }, ...(await queues.known()).map(polling)];
+  const preparations = served?.map(preparationQueue) ?? [anyPreparationQueue];
+  // a host that joins a sweep answers at once what it is there for
+  return [...preparations.map((taskQueue) => ({ taskQueue, activities: { prepare } })), ...(await queues.known()).map(polling)];
 });
 await streams.close();

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { createGradingActivities } from '../activities/grading.ts';
 import { LevelShelf } from '../activities/level-shelf.ts';
+import { gradingQueue } from '../core/queues.ts';
 import { openGrader } from '../grading/grade.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { CpuModels } from '../storage/cpu-models.ts';
@@ -18,5 +19,5 @@ await runProgram('grading', async () => {
     grader,
     cpuModels: new CpuModels(stateFolder()),
   });
-  return [{ taskQueue: 'specgen-grade', activities, maxConcurrentActivityTaskExecutions: availableParallelism() }];
+  return [{ taskQueue: gradingQueue, activities, maxConcurrentActivityTaskExecutions: availableParallelism() }];
 });

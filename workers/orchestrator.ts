@@ -1,16 +1,23 @@
 import { LevelShelf } from '../activities/level-shelf.ts';
 import { createLightActivities } from '../activities/light.ts';
+import { orchestrationQueue } from '../core/queues.ts';
 import { openStore, ownSpecs } from '../storage/places.ts';
 import { workflowBundle } from './bundle.ts';
+import { pollersOf } from './pollers.ts';
 import { runProgram } from './program.ts';
 import { versions } from './versions.ts';
 
 /** Workflows and light activities; needs neither keys nor a compiler. */
-await runProgram('orchestrator', async () => [
+await runProgram('orchestrator', async (_open, client) => [
   {
-    taskQueue: 'specgen',
+    taskQueue: orchestrationQueue,
     workflowBundle: await workflowBundle(),
-    activities: createLightActivities({ store: await openStore(), shelf: new LevelShelf(ownSpecs()), versions: await versions() }),
+    activities: createLightActivities({
+      store: await openStore(),
+      shelf: new LevelShelf(ownSpecs()),
+      versions: await versions(),
+      isPolled: async (queue) => (await pollersOf(client, queue)).length > 0,
+    }),
     maxConcurrentActivityTaskExecutions: 20,
   },
 ]);

@@ -1,9 +1,10 @@
+import type { Client } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import { openStore } from '../storage/places.ts';
-import { connectClient, connectNative, quietRuntime } from './connection.ts';
+import { awaitServer } from './await-server.ts';
+import { connectNative, quietRuntime } from './connection.ts';
 import { identity } from './identity.ts';
-import { registerSearchAttributes } from './namespace.ts';
 import { takeOver } from './take-over.ts';
 
 /** One queue and what runs on it. */
@@ -15,25 +16,26 @@ const heartbeats = { maxHeartbeatThrottleInterval: '1s', defaultHeartbeatThrottl
 /** Answers one more queue until the program ends. */
 export type Open = (polling: Polling) => Promise<void>;
 
+const print = (line: string): boolean => process.stdout.write(`${line}\n`);
+
 /**
  * Runs workers for some queues, after it has given back what killed ones had in hand, until a signal ends them: what they have in hand is then cancelled at once and
  * given to the next worker with the newest heartbeat.
  */
-export async function runProgram(name: string, pollings: (open: Open) => Promise<Polling[]>): Promise<void> {
+export async function runProgram(name: string, pollings: (open: Open, client: Client) => Promise<Polling[]>): Promise<void> {
   quietRuntime();
-  const client = await connectClient();
-  await registerSearchAttributes(client);
+  const client = await awaitServer(name === 'orchestrator', print);
   const { connection, namespace } = await connectNative();
   const running: Promise<void>[] = [];
   const open: Open = async (polling) => {
     const worker = await Worker.create({ ...heartbeats, ...polling, connection, namespace, identity });
     running.push(worker.run());
   };
-  const first = await pollings(open);
+  const first = await pollings(open, client);
   const types = first.flatMap((polling) => Object.keys(polling.activities ?? {}));
   const taken = await takeOver(client, new Set(types));
   for (const polling of first) await open(polling);
-  process.stdout.write(`${name} ready${taken > 0 ? `, ${taken} interrupted activities taken over` : ''}\n`);
+  print(`${name} ready${taken > 0 ? `, ${taken} interrupted activities taken over` : ''}`);
   const tidied = openStore()
     .then((store) => store.removeLeftovers())
     .catch((error: Error) => void process.stderr.write(`warn: ${error.message}\n`));

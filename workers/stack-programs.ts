@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { WorkerQueues } from '../core/worker-queues.ts';
 import type { Program } from './supervised.ts';
 import type { ServerPlace } from './temporal-server.ts';
 import { serverArguments } from './temporal-server.ts';
@@ -26,8 +27,23 @@ const worker = (name: string, env: Environment): Program => ({
   readyLine: new RegExp(`^${name} ready`),
 });
 
-/** The three workers, pointed at the stack's own server where there is one. */
-export function workerPrograms(place: ServerPlace | null): Program[] {
+/** Which providers and endpoints a generation worker answers; absent: every one that it is asked for. */
+export const servedVariable = 'SPECGEN_SERVED';
+
+/** A worker for named providers has their keys and no other. */
+function generation(env: Environment, wanted: NonNullable<WorkerQueues['generation']>): Program {
+  if (wanted === 'any') return worker('generation', env);
+  const own = wanted.flatMap(({ keyVariable }) => (keyVariable && env[keyVariable] ? [[keyVariable, env[keyVariable]] as const] : []));
+  const names = wanted.map(({ name }) => name).join(',');
+  return worker('generation', { ...withoutKeys(env), ...Object.fromEntries(own), [servedVariable]: names });
+}
+
+/** The workers that are wanted, pointed at the stack's own server where there is one. */
+export function workerPrograms(place: ServerPlace | null, wanted: WorkerQueues): Program[] {
   const env = place ? { ...inherited(), TEMPORAL_ADDRESS: `${place.host}:${place.port}` } : inherited();
-  return [worker('orchestrator', withoutKeys(env)), worker('generation', env), worker('grading', withoutKeys(env))];
+  return [
+    ...(wanted.orchestration ? [worker('orchestrator', withoutKeys(env))] : []),
+    ...(wanted.generation ? [generation(env, wanted.generation)] : []),
+    ...(wanted.grading ? [worker('grading', withoutKeys(env))] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readWorkerQueues, type WorkerQueues } from '../core/worker-queues.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { startOfProcess } from '../storage/process-start.ts';
 import { removeStack, writeStack } from '../storage/stack-state.ts';
@@ -9,24 +10,36 @@ import { keepHistories } from './namespace.ts';
 import { serverProgram, workerPrograms } from './stack-programs.ts';
 import { Supervised } from './supervised.ts';
 import type { ServerPlace } from './temporal-server.ts';
-import { answers, isLocal, serverPlace } from './temporal-server.ts';
+import { answers, ownServer, serverAddress } from './temporal-server.ts';
 
-/** The local stack: server and three workers, each started again when it dies. Ends, in order, by SIGTERM or SIGINT. */
+/** All that a machine of one's own needs. */
+const everything: WorkerQueues = { orchestration: true, grading: true, generation: 'any' };
+
+/**
+ * The local stack: server and three workers, each started again when it dies; or, with queues named as an argument, the workers for these alone, for a server
+ * that runs elsewhere. Ends, in order, by SIGTERM or SIGINT.
+ */
 class Stack {
   private readonly home = stateFolder();
   private readonly logs = path.join(this.home, 'logs');
-  private readonly place = serverPlace(this.home);
-  private readonly own: ServerPlace | null = isLocal(this.place) ? this.place : null;
+  private readonly wanted: WorkerQueues | null;
+  private readonly own: ServerPlace | null;
   private server: Supervised | null = null;
   private readonly workers: Supervised[] = [];
   private problem: string | null = null;
   private written: Promise<void> = Promise.resolve();
   private stopped: Promise<void> | null = null;
 
+  /** Null brings up everything. */
+  constructor(wanted: WorkerQueues | null) {
+    this.wanted = wanted;
+    this.own = wanted ? null : ownServer(this.home);
+  }
+
   async run(): Promise<void> {
     mkdirSync(this.logs, { recursive: true });
     if (this.own) await this.startServer(this.own);
-    this.workers.push(...workerPrograms(this.own).map((program) => this.supervise(program)));
+    this.workers.push(...workerPrograms(this.own, this.wanted ?? everything).map((program) => this.supervise(program)));
     for (const worker of this.workers) worker.run();
   }
 
@@ -95,18 +108,26 @@ class Stack {
     const processes = programs.flatMap((program) => program.state() ?? []);
     const supervisor = { pid: process.pid, started: startOfProcess(process.pid) ?? '' };
     const webUi = this.own && `http://${this.own.host}:${this.own.uiPort}`;
-    await writeStack(this.home, { supervisor, address: `${this.place.host}:${this.place.port}`, webUi, processes, problem: this.problem });
+    const { host, port } = serverAddress();
+    await writeStack(this.home, { supervisor, address: `${host}:${port}`, webUi, processes, problem: this.problem });
   }
 }
 
 async function mustBeFree(host: string, port: number): Promise<void> {
   if (!(await answers(host, port))) return;
   throw new Error(
-    `port ${port} on ${host} is taken by another program; end it, or choose others with TEMPORAL_ADDRESS=${host}:17233 and SPECGEN_UI_PORT=18233`,
+    `port ${port} on ${host} is taken by another program; end it, have workers alone use the server that is there ("specgen worker"), or choose others with TEMPORAL_ADDRESS=${host}:17233 and SPECGEN_UI_PORT=18233`,
   );
 }
 
-const stack = new Stack();
+/** An argument names the queues; the command has looked whether it is right. */
+function wantedQueues(text: string | undefined): WorkerQueues | null {
+  const wanted = text === undefined ? null : readWorkerQueues(text);
+  if (typeof wanted === 'string') throw new Error(wanted);
+  return wanted;
+}
+
+const stack = new Stack(wantedQueues(process.argv[2]));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stack.stop().then(() => process.exit(0)));
 await stack.run().catch(async (error: unknown) => {
   await stack.fail(error);

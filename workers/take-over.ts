@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { workerLost } from '../core/faults.ts';
+import { orchestrationQueue } from '../core/queues.ts';
 import { identity, isGone } from './identity.ts';
 
 /** `PendingActivityState.STARTED` of the server's API. */
@@ -45,7 +46,9 @@ async function release(client: Client, { workflowId, runId, activityId, worker }
  */
 export async function takeOver(client: Client, types: Set<string>): Promise<number> {
   let released = 0;
-  for await (const { workflowId, runId } of client.workflow.list({ query: "ExecutionStatus='Running' AND TaskQueue='specgen'" })) {
+  for await (const { workflowId, runId } of client.workflow.list({
+    query: `ExecutionStatus='Running' AND TaskQueue='${orchestrationQueue}'`,
+  })) {
     for (const orphan of await orphansOf(client, workflowId, runId, types)) {
       // an attempt that ended meanwhile needs nothing
       released += await release(client, orphan).then(

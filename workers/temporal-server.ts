@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { temporalProfile } from './connection.ts';
 
 /** Where the development server listens; nothing of it is reachable from other machines. */
 export interface ServerPlace {
@@ -8,17 +9,40 @@ export interface ServerPlace {
   port: number;
   uiPort: number;
   database: string;
+  namespace: string;
 }
 
-/** From TEMPORAL_ADDRESS, SPECGEN_UI_PORT and SPECGEN_DATABASE; the Web UI's usual place is port + 1000. */
-export function serverPlace(home: string): ServerPlace {
-  const [host = '127.0.0.1', port = '7233'] = (process.env.TEMPORAL_ADDRESS ?? '127.0.0.1:7233').split(':');
-  const uiPort = Number(process.env.SPECGEN_UI_PORT ?? Number(port) + 1000);
-  return { host, port: Number(port), uiPort, database: process.env.SPECGEN_DATABASE ?? path.join(home, 'temporal.db') };
+/** Does somebody name the server, in the profile file or by TEMPORAL_ADDRESS? */
+export const serverIsNamed = (): boolean => Boolean(temporalProfile().address);
+
+/** Host and port of the server that is used, named or not. */
+export function serverAddress(): { host: string; port: number } {
+  const address = temporalProfile().address || '127.0.0.1:7233';
+  const colon = address.lastIndexOf(':');
+  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
 }
 
-/** A server of one's own on this machine is started; any other address is somebody's server, to be used as it is. */
-export const isLocal = ({ host }: ServerPlace): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host);
+const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
+
+/**
+ * The server of one's own that is started on this machine: at its usual place, or at the loopback address that Temporal's profile file or
+ * TEMPORAL_ADDRESS names; SPECGEN_UI_PORT and SPECGEN_DATABASE place the rest (the Web UI's usual place is port + 1000).
+ * Null where another machine is named, or keys or TLS, which a development server has not: that is somebody's server, to
+ * be used as it is.
+ */
+export function ownServer(home: string): ServerPlace | null {
+  const { apiKey, tls, namespace } = temporalProfile();
+  const { host, port } = serverAddress();
+  if (!loopback.has(host) || apiKey || (tls && !tls.disabled)) return null;
+  const uiPort = Number(process.env.SPECGEN_UI_PORT ?? port + 1000);
+  return {
+    host,
+    port,
+    uiPort,
+    database: process.env.SPECGEN_DATABASE ?? path.join(home, 'temporal.db'),
+    namespace: namespace || 'default',
+  };
+}
 
 /** Ten times faster than SQLite's defaults, and still safe when the power goes (sqlite.org/wal.html). */
 const pragmas = ['journal_mode=WAL', 'synchronous=NORMAL'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
@@ -26,7 +50,8 @@ const pragmas = ['journal_mode=WAL', 'synchronous=NORMAL'].flatMap((pragma) => [
 export function serverArguments(place: ServerPlace): string[] {
   mkdirSync(path.dirname(place.database), { recursive: true });
   const ports = ['--ip', place.host, '--port', `${place.port}`, '--ui-ip', place.host, '--ui-port', `${place.uiPort}`];
-  return ['server', 'start-dev', '--db-filename', place.database, ...ports, ...pragmas, '--ui-disable-news-fetch', '--log-level', 'error'];
+  const files = ['--db-filename', place.database, ...pragmas, '--namespace', place.namespace];
+  return ['server', 'start-dev', ...files, ...ports, '--ui-disable-news-fetch', '--log-level', 'error'];
 }
 
 /** Does anything accept connections there? */

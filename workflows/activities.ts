@@ -2,6 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { GenerationActivities } from '../activities/generation.ts';
 import type { GradingActivities } from '../activities/grading.ts';
 import type { LightActivities } from '../activities/light.ts';
+import { gradingQueue } from '../core/queues.ts';
 
 /** A lost worker or a time-out is tried again without end; what an activity throws itself is for the workflow to decide. */
 const retry = { initialInterval: '200ms', maximumInterval: '30s' } as const;
@@ -29,16 +30,17 @@ export const unloadingOn = (taskQueue: string) =>
   });
 
 /** The first contact with generation: nobody there is something to say at once. */
-export const preparation = proxyActivities<Pick<GenerationActivities, 'prepare'>>({
-  taskQueue: 'specgen-generation',
-  startToCloseTimeout: '10 minutes',
-  scheduleToStartTimeout: '30s',
-  heartbeatTimeout: '30s',
-  retry: { ...retry, maximumAttempts: 5 },
-});
+export const preparationOn = (taskQueue: string) =>
+  proxyActivities<Pick<GenerationActivities, 'prepare'>>({
+    taskQueue,
+    startToCloseTimeout: '10 minutes',
+    scheduleToStartTimeout: '30s',
+    heartbeatTimeout: '30s',
+    retry: { ...retry, maximumAttempts: 5 },
+  });
 
 export const grading = proxyActivities<GradingActivities>({
-  taskQueue: 'specgen-grade',
+  taskQueue: gradingQueue,
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '30s',
   retry,

@@ -9,12 +9,13 @@ import {
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
+import { anyPreparationQueue } from '../core/queues.ts';
 import type { IdentifiedModel } from '../core/response.ts';
 import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
 import type { LeaderboardLine } from '../core/sweep-progress.ts';
 import { leaderboardOf } from '../core/sweep-progress.ts';
 import type { Spent } from '../core/trial.ts';
-import { light, preparation } from './activities.ts';
+import { light, preparationOn } from './activities.ts';
 import { Board } from './board.ts';
 import { Lanes } from './lanes.ts';
 import { askGrantSignal, grantSignal, tallySignal } from './messages.ts';
@@ -79,7 +80,10 @@ async function ready(plan: SweepPlan, model: PlannedModel): Promise<IdentifiedMo
   if (!level) throw rejection('"levels": none exist');
   const { sampling, specs } = plan;
   const question = { model, level, sampling, specs };
-  const identity = await preparation.prepare.executeWithOptions({ summary: `${model.id} · ready?` }, [question]);
+  const identity = await preparationOn(model.preparation ?? anyPreparationQueue).prepare.executeWithOptions(
+    { summary: `${model.id} · ready?` },
+    [question],
+  );
   return { id: model.id, identity };
 }
 

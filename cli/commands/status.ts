@@ -1,6 +1,9 @@
+import type { Client } from '@temporalio/client';
 import { Command } from 'commander';
 import { progressTable } from '../../core/sweep-progress.ts';
 import { orphanedRunners } from '../../providers/ollama/orphans.ts';
+import { hostsAtWork } from '../../workers/pollers.ts';
+import { serverIsNamed } from '../../workers/temporal-server.ts';
 import { withClient } from '../client.ts';
 import { UserError } from '../exit.ts';
 import { liveProgress } from '../follow/live-progress.ts';
@@ -9,7 +12,7 @@ import { followToTheEnd, webUiLink } from '../sweeps.ts';
 
 const stackLine = (): string => {
   const state = runningStack();
-  if (!state) return 'no stack is up here; "specgen up" starts it';
+  if (!state) return `no stack is up here${serverIsNamed() ? '' : '; "specgen up" starts it'}`;
   const programs = state.processes.map(({ name, pid, state: is }) => `${name} ${is} (${pid})`).join(', ');
   return `up: Temporal at ${state.address}${state.webUi ? `, Web UI ${state.webUi}` : ''}\n${programs}`;
 };
@@ -20,13 +23,21 @@ const orphanLines = (): string =>
     .map(({ pid, memoryMiB }) => `warning: an Ollama runner without its server holds ${memoryMiB} MiB; end it with: kill ${pid}\n`)
     .join('');
 
-async function listSweeps(): Promise<string> {
+/** Each host with the queues that it answers, as the server sees it. */
+async function hostLines(client: Client): Promise<string[]> {
+  const hosts = await hostsAtWork(client);
+  return [...hosts].map(([host, queues]) => `host ${host}: ${queues.join(', ')}`);
+}
+
+async function listHostsAndSweeps(): Promise<string> {
   return await withClient(async (client) => {
+    const hosts = await hostLines(client);
     const lines: string[] = [];
     for await (const { workflowId, status, startTime } of client.workflow.list({ query: "WorkflowType='sweep'" })) {
       lines.push(`${workflowId.padEnd(32)} ${status.name.toLowerCase().padEnd(12)} ${startTime.toISOString().slice(0, 16)}`);
     }
-    return lines.length > 0 ? lines.join('\n') : 'no sweeps yet; "specgen sweep sweeps/demo.json" starts one';
+    const sweeps = lines.length > 0 ? lines : ['no sweeps yet; "specgen sweep sweeps/demo.json" starts one'];
+    return [...hosts, ...sweeps].join('\n');
   });
 }
 
@@ -39,7 +50,7 @@ export const statusCommand = (): Command =>
     .action(async (sweep: string | undefined, { follow, json }: { follow?: boolean; json?: boolean }) => {
       if (!sweep) {
         if (json) throw new UserError('--json tells of one sweep; name it');
-        process.stdout.write(`${stackLine()}\n${orphanLines()}\n${await listSweeps()}\n`);
+        process.stdout.write(`${stackLine()}\n${orphanLines()}\n${await listHostsAndSweeps()}\n`);
         return;
       }
       process.exitCode = await withClient(async (client) => {

@@ -1,10 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { glob, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import path from 'node:path';
 import { ifThere } from '../storage-error.ts';
+import { hostKey } from '../this-host.ts';
 
-const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const shape = /^\..+\.([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.tmp$/;
 const dayMs = 86_400_000;
 
@@ -13,7 +12,7 @@ export const isTemporary = (name: string): boolean => shape.test(name);
 
 /** A name beside `file` that no other process or host takes; it tells whose it is. */
 export function temporaryName(file: string): string {
-  const suffix = `${host}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const suffix = `${hostKey}-${process.pid}-${randomBytes(4).toString('hex')}`;
   return path.join(path.dirname(file), `.${path.basename(file)}.${suffix}.tmp`);
 }
 
@@ -35,7 +34,7 @@ export async function removeLeftovers(folder: string): Promise<number> {
 async function isLeftover(file: string): Promise<boolean> {
   const [, owner, pid] = shape.exec(path.basename(file)) ?? [];
   if (owner === undefined) return false;
-  if (owner === host) return !isRunning(Number(pid));
+  if (owner === hostKey) return !isRunning(Number(pid));
   const found = await ifThere(() => stat(file));
   return found !== null && Date.now() - found.mtimeMs > dayMs;
 }

@@ -1,9 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
-import { stateFolder } from '../../grading/state-folder.ts';
 import type { StackState } from '../../storage/stack-state.ts';
+import { newHome } from './new-home.ts';
 import { freePort } from './waiting.ts';
 
 const project = path.resolve(import.meta.dirname, '..', '..');
@@ -30,15 +29,7 @@ export class TestStack {
 
   /** `onPortOf` makes it want the port of another stack. */
   static async create(env: Record<string, string> = {}, onPortOf?: TestStack): Promise<TestStack> {
-    const home = mkdtempSync(path.join(tmpdir(), 'specgen-e2e-'));
-    // answers are graded as users without rights, who must be able to enter it
-    chmodSync(home, 0o755);
-    // what set-up made once serves every stack of this machine
-    symlinkSync(path.join(stateFolder(), 'go'), path.join(home, 'go'));
-    const bundles = path.join(stateFolder(), 'cache', 'workflows');
-    mkdirSync(bundles, { recursive: true });
-    mkdirSync(path.join(home, 'cache'));
-    symlinkSync(bundles, path.join(home, 'cache', 'workflows'));
+    const home = newHome();
     const port = onPortOf ? Number(onPortOf.address.split(':')[1]) : await freePort();
     return new TestStack(home, port, await freePort(), env);
   }

@@ -72,10 +72,12 @@ test('a prefix is a provider or an endpoint; otherwise it belongs to the name', 
   );
 });
 
-test('two names of one Ollama host share its queue and its lane', () => {
-  const endpoints = { mine: { provider: 'ollama', baseUrl: 'http://127.0.0.1:11434' } };
-  const [first, second] = planned({ models: ['a:1b', 'mine:b:1b'], endpoints }).models;
-  assert.equal(first?.lane, second?.lane);
+test('an Ollama host has one queue and one lane, by whichever name it is called', () => {
+  for (const host of ['127.0.0.1', 'localhost', '[::1]', '0.0.0.0']) {
+    const endpoints = { mine: { provider: 'ollama', baseUrl: `http://${host}:11434` } };
+    const [first, second] = planned({ models: ['a:1b', 'mine:b:1b'], endpoints }).models;
+    assert.deepEqual([second?.lane, second?.queue], [first?.lane, first?.queue]);
+  }
   assert.equal(queueOf({ name: 'ollama', provider: 'ollama' }, 'http://10.0.0.5:11434'), 'specgen-generate-ollama-10.0.0.5:11434');
 });
 
