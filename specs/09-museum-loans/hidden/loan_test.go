@@ -11,9 +11,9 @@ import (
 	"loan"
 )
 
-// plain is a request with which no rule but R13 and R14 has to do.
+// plain is a request with which no rule but R17 and R18 has to do.
 func plain() loan.Request {
-	return loan.Request{Borrower: loan.Museum, Kind: loan.Ceramic, Days: 50, Value: 1000}
+	return loan.Request{Borrower: loan.Donor, Kind: loan.Ceramic, Days: 50, Value: 1000}
 }
 
 func with(changes ...func(*loan.Request)) loan.Request {
@@ -74,68 +74,80 @@ func TestInput(t *testing.T) {
 }
 
 func TestWhetherAlone(t *testing.T) {
+	museum := borrower(loan.Museum)
 	decide(t, []example{
-		{"R13", plain(), granted(50, false, 100)},
-		{"R2", with(restored), refused},
+		{"R17", plain(), granted(50, false, 0)},
+		{"R2", with(museum, restored), refused},
 		{"R3", with(borrower(loan.Donor)), granted(50, false, 0)},
 		{"R6", with(borrower(loan.School), days(25), distance(500)), granted(25, false, 0)},
 		{"R6", with(borrower(loan.School), days(25), distance(501)), refused},
-		{"R6", with(distance(501)), granted(50, false, 100)},
-		{"R8", with(value(200_000)), granted(50, false, 20_000)},
-		{"R8", with(value(200_001)), refused},
-		{"R8", with(value(200_001), indemnified), granted(50, false, 20_100)},
+		{"R6", with(distance(501)), granted(50, false, 0)},
+		{"R8", with(museum, days(49), value(200_000)), granted(49, false, 20_000)},
+		{"R8", with(museum, value(200_001)), refused},
+		{"R8", with(museum, days(49), value(200_001), indemnified), granted(49, false, 20_100)},
 		{"R8", with(borrower(loan.School), value(200_001)), refused},
 	})
 }
 
 func TestLengthAlone(t *testing.T) {
+	museum := borrower(loan.Museum)
 	decide(t, []example{
 		{"R4", with(borrower(loan.School), days(30)), granted(30, false, 0)},
 		{"R4", with(borrower(loan.School), days(31)), granted(30, false, 0)},
-		{"R5", with(kind(loan.Textile), days(90)), granted(90, false, 100)},
-		{"R5", with(kind(loan.Textile), days(91)), granted(90, false, 100)},
-		{"R5", with(days(91)), granted(91, false, 100)},
+		{"R5", with(kind(loan.Textile), days(90)), granted(90, false, 0)},
+		{"R5", with(kind(loan.Textile), days(91)), granted(90, false, 0)},
+		{"R5", with(days(91)), granted(91, false, 0)},
 		{"R9", with(borrower(loan.Partner), days(60)), granted(60, false, 100)},
 		{"R9", with(borrower(loan.Partner), days(1)), granted(60, false, 100)},
 		{"R9", with(borrower(loan.Partner), days(89)), granted(60, false, 100)},
-		{"R14", with(borrower(loan.Partner), days(90)), granted(60, false, 100)},
+		{"R18", with(borrower(loan.Partner), days(90)), granted(60, false, 100)},
 		{"R9", with(borrower(loan.Partner), days(91)), granted(120, false, 100)},
-		{"R14", with(borrower(loan.Partner), days(330)), granted(300, false, 100)},
-		{"R14", with(borrower(loan.Partner), days(400)), granted(360, false, 100)},
-		{"R10", with(kind(loan.Textile), days(80), cased), granted(80, false, 100)},
-		{"R10", with(kind(loan.Textile), days(81), cased), granted(80, false, 100)},
-		{"R10", with(days(500), cased), granted(80, false, 100)},
-		{"R11", with(days(1), distance(20)), granted(1, false, 100)},
-		{"R11", with(days(1), distance(21)), granted(2, false, 100)},
-		{"R11", with(days(1), distance(1580)), granted(79, false, 100)},
-		{"R11", with(days(1), distance(1581)), granted(80, false, 100)},
-		{"R11", with(days(1), distance(1601)), granted(80, false, 100)},
-		{"R11", with(days(100), distance(math.MaxInt)), granted(100, false, 100)},
-		{"R11", with(days(7), distance(math.MaxInt-3)), granted(80, false, 100)},
-		{"R14", with(days(365)), granted(365, false, 100)},
-		{"R14", with(days(366)), granted(365, false, 100)},
-		{"R14", with(days(math.MaxInt)), granted(365, false, 100)},
-		{"R14", with(days(1)), granted(1, false, 100)},
+		{"R18", with(borrower(loan.Partner), days(330)), granted(300, false, 100)},
+		{"R18", with(borrower(loan.Partner), days(400)), granted(360, false, 100)},
+		{"R14", with(museum, days(49)), granted(49, false, 100)},
+		{"R14", with(museum, days(52)), granted(49, false, 100)},
+		{"R14", with(museum, days(53)), granted(56, false, 100)},
+		{"R14", with(museum, days(1)), granted(7, false, 100)},
+		{"R14", with(museum, days(365)), granted(364, false, 100)},
+		{"R10", with(kind(loan.Textile), days(80), cased), granted(80, false, 0)},
+		{"R10", with(kind(loan.Textile), days(81), cased), granted(80, false, 0)},
+		{"R10", with(days(500), cased), granted(80, false, 0)},
+		{"R11", with(days(1), distance(20)), granted(1, false, 0)},
+		{"R11", with(days(1), distance(21)), granted(2, false, 0)},
+		{"R11", with(days(1), distance(1580)), granted(79, false, 0)},
+		{"R11", with(days(1), distance(1581)), granted(80, false, 0)},
+		{"R11", with(days(1), distance(1601)), granted(80, false, 0)},
+		{"R11", with(days(100), distance(math.MaxInt)), granted(100, false, 0)},
+		{"R11", with(days(7), distance(math.MaxInt-3)), granted(80, false, 0)},
+		{"R18", with(days(365)), granted(365, false, 0)},
+		{"R18", with(days(366)), granted(365, false, 0)},
+		{"R18", with(days(math.MaxInt)), granted(365, false, 0)},
+		{"R18", with(days(1)), granted(1, false, 0)},
 	})
 }
 
 func TestCourierAndDepositAlone(t *testing.T) {
+	museum := borrower(loan.Museum)
 	decide(t, []example{
-		{"R7", with(kind(loan.Painting), days(20)), granted(20, false, 100)},
-		{"R7", with(kind(loan.Painting), days(21)), granted(21, true, 100)},
-		{"R10", with(kind(loan.Painting), days(21), cased), granted(21, false, 100)},
-		{"R14", with(kind(loan.Textile), days(60)), granted(60, false, 100)},
-		{"R15", with(value(0)), granted(50, false, 0)},
-		{"R15", with(value(1)), granted(50, false, 100)},
-		{"R15", with(value(1001)), granted(50, false, 200)},
+		{"R7", with(kind(loan.Painting), days(20)), granted(20, false, 0)},
+		{"R7", with(kind(loan.Painting), days(21)), granted(21, true, 0)},
+		{"R13", with(kind(loan.Painting), days(40)), granted(40, true, 0)},
+		{"R13", with(kind(loan.Painting), days(41)), granted(40, true, 0)},
+		{"R13", with(kind(loan.Painting), days(300)), granted(40, true, 0)},
+		{"R10", with(kind(loan.Painting), days(21), cased), granted(21, false, 0)},
+		{"R18", with(kind(loan.Textile), days(60)), granted(60, false, 0)},
+		{"R15", with(museum, days(49), value(0)), granted(49, false, 0)},
+		{"R15", with(museum, days(49), value(1)), granted(49, false, 100)},
+		{"R15", with(museum, days(49), value(1001)), granted(49, false, 200)},
 		{"R15", with(borrower(loan.Partner), days(60), value(2000)), granted(60, false, 100)},
 		{"R15", with(borrower(loan.Partner), days(60), value(2001)), granted(60, false, 200)},
-		{"R15", with(kind(loan.Painting), value(2000)), granted(50, true, 100)},
-		{"R15", with(kind(loan.Painting), value(2001)), granted(50, true, 200)},
-		{"R15", with(kind(loan.Painting), value(1019)), granted(50, true, 100)},
-		{"R15", with(kind(loan.Painting), value(2019)), granted(50, true, 200)},
-		{"R15", with(value(1_000_000_000_000), indemnified), granted(50, false, 100_000_000_000)},
-		{"R15", with(borrower(loan.Donor), kind(loan.Painting)), granted(50, true, 0)},
+		{"R15", with(museum, kind(loan.Painting), days(28), value(2000)), granted(28, true, 100)},
+		{"R15", with(museum, kind(loan.Painting), days(28), value(2001)), granted(28, true, 200)},
+		{"R15", with(museum, kind(loan.Painting), days(28), value(1019)), granted(28, true, 100)},
+		{"R15", with(museum, kind(loan.Painting), days(28), value(2019)), granted(28, true, 200)},
+		{"R16", with(museum, days(49), value(300_000), indemnified), granted(49, false, 30_000)},
+		{"R18", with(value(1_000_000_000_000), indemnified), granted(50, false, 0)},
+		{"R18", with(borrower(loan.School), days(25), value(1_000_000_000_000), indemnified), granted(25, false, 0)},
 	})
 }
 
@@ -154,12 +166,27 @@ func loanKeeps(r loan.Request, days int, courier bool) bool {
 		r.Borrower != loan.Partner || days%60 == 0,                 // R9
 		!r.Case || days <= 80,                                      // R10
 		days >= sections || days >= 80,                             // R11
+		!courier || days <= 40,                                     // R13
+		r.Borrower != loan.Museum || days%7 == 0,                   // R14
+		depositOf(r, courier) <= 30_000,                            // R15, R16
 	} {
 		if !kept {
 			return false
 		}
 	}
 	return true
+}
+
+// depositOf is the deposit that R15 demands.
+func depositOf(r loan.Request, courier bool) int {
+	hundreds := map[loan.Borrower]int{loan.Museum: 1000, loan.Partner: 2000}[r.Borrower]
+	if courier {
+		hundreds *= 2
+	}
+	if hundreds == 0 || r.Value == 0 {
+		return 0
+	}
+	return ((r.Value-1)/hundreds + 1) * 100
 }
 
 // mayRefuse and mayGrant tell what the rules on whether to lend leave open.
@@ -187,21 +214,15 @@ func expected(r loan.Request) (loan.Verdict, bool) {
 	if !best.Granted {
 		return refused, false
 	}
-	hundreds := map[loan.Borrower]int{loan.Museum: 1000, loan.Partner: 2000}[r.Borrower]
-	if best.Courier {
-		hundreds *= 2
-	}
-	if hundreds > 0 && r.Value > 0 {
-		best.Deposit = ((r.Value-1)/hundreds + 1) * 100
-	}
+	best.Deposit = depositOf(r, best.Courier)
 	return best, true
 }
 
 // every calls look for each request of a grid, whose numbers lie at the edges of rules.
 func every(look func(loan.Request)) {
-	lengths := []int{1, 20, 21, 25, 30, 31, 60, 75, 90, 91, 150, 365, 500}
-	journeys := []int{0, 21, 400, 401, 420, 500, 501, 601, 1200, 1201, 1601, 9000}
-	values := []int{2050, 200_000, 200_001}
+	lengths := []int{1, 20, 21, 25, 30, 31, 38, 60, 90, 91, 150, 365, 500}
+	journeys := []int{0, 21, 400, 401, 500, 501, 700, 701, 800, 801, 1200, 1201, 1540, 1541, 9000}
+	values := []int{2050, 200_001, 300_000, 300_001, 600_000, 600_001, 1_200_000, 1_200_001}
 	for _, who := range []loan.Borrower{loan.Museum, loan.Partner, loan.School, loan.Donor} {
 		for _, what := range []loan.Kind{loan.Painting, loan.Textile, loan.Ceramic} {
 			for _, n := range lengths {
@@ -235,14 +256,14 @@ func TestAllThatCanBeDecided(t *testing.T) {
 			return
 		}
 		got, err := loan.Decide(r)
-		rule := "R14"
+		rule := "R18"
 		switch {
 		case err != nil:
-			rule = "R16"
+			rule = "R19"
 		case got.Granted != want.Granted:
-			rule = "R13"
+			rule = "R17"
 		case got.Days == want.Days && got.Courier != want.Courier:
-			rule = "R7"
+			rule = "R18"
 		case got.Days == want.Days:
 			rule = "R15"
 		}
@@ -255,11 +276,14 @@ func TestAllThatCanBeDecided(t *testing.T) {
 
 func TestPrecedence(t *testing.T) {
 	decide(t, []example{
-		{"R12", with(borrower(loan.Donor), restored), refused},
-		{"R12", with(borrower(loan.Donor), restored, value(300_000)), refused},
-		{"R12", with(kind(loan.Painting), cased, days(200)), granted(80, false, 100)},
-		{"R13", with(borrower(loan.Partner), kind(loan.Textile), distance(5000), restored), refused},
-		{"R13", with(borrower(loan.Partner), kind(loan.Textile), distance(5000), value(300_000)), refused},
+		{"R12", with(restored), refused},
+		{"R12", with(restored, value(300_000)), refused},
+		{"R12", with(kind(loan.Painting), cased, days(200)), granted(80, false, 0)},
+		{"R17", with(borrower(loan.Partner), kind(loan.Textile), distance(5000), restored), refused},
+		{"R17", with(borrower(loan.Partner), kind(loan.Textile), distance(5000), value(300_000)), refused},
+		{"R16", with(borrower(loan.Museum), days(49), value(300_001), indemnified), granted(35, true, 15_100)},
+		{"R16", with(borrower(loan.Museum), cased, days(49), value(600_000), indemnified), granted(35, true, 30_000)},
+		{"R14", with(borrower(loan.Museum), kind(loan.Painting), days(100), distance(700)), granted(35, true, 100)},
 	})
 }
 
@@ -272,12 +296,12 @@ func TestAllContradictions(t *testing.T) {
 			met++
 		}
 		if !ok && (!errors.Is(err, loan.ErrConflict) || got != refused) || ok && err != nil {
-			t.Errorf("R16: %+v gives %+v and %v", r, got, err)
+			t.Errorf("R19: %+v gives %+v and %v", r, got, err)
 			few(t, &failures)
 		}
 	})
 	if met < 500 {
-		t.Fatalf("R16: only %d requests contradict", met)
+		t.Fatalf("R19: only %d requests contradict", met)
 	}
 }
 
@@ -285,6 +309,7 @@ func TestEdgesOfContradictions(t *testing.T) {
 	textile := []change{borrower(loan.Partner), kind(loan.Textile)}
 	painting := []change{borrower(loan.School), kind(loan.Painting)}
 	dear := []change{borrower(loan.Donor), value(200_001)}
+	rich := []change{borrower(loan.Museum), indemnified, value(400_000)}
 	for _, c := range []struct {
 		base     []change
 		more     change
@@ -296,7 +321,16 @@ func TestEdgesOfContradictions(t *testing.T) {
 		{slices.Concat(textile, []change{cased}), distance(1201), true}, {slices.Concat(textile, []change{cased}), distance(1200), false},
 		{[]change{borrower(loan.Partner), cased}, distance(1201), true}, {[]change{borrower(loan.Partner), cased}, distance(1200), false},
 		{[]change{borrower(loan.Partner), cased, kind(loan.Painting)}, distance(9000), true}, {[]change{cased}, distance(math.MaxInt), false},
-		{[]change{borrower(loan.Partner), kind(loan.Painting)}, distance(9000), false}, {[]change{borrower(loan.Donor), cased}, distance(9000), false},
+		{[]change{borrower(loan.Partner), kind(loan.Painting)}, distance(0), true}, {[]change{borrower(loan.Donor), cased}, distance(9000), false},
+		{[]change{borrower(loan.Museum), cased}, distance(1540), false}, {[]change{borrower(loan.Museum), cased}, distance(1541), true},
+		{[]change{kind(loan.Painting)}, distance(800), false}, {[]change{kind(loan.Painting)}, distance(801), true},
+		{[]change{borrower(loan.Museum), kind(loan.Painting)}, distance(700), false},
+		{[]change{borrower(loan.Museum), kind(loan.Painting)}, distance(701), true},
+		{rich, distance(700), false}, {rich, distance(701), true}, {rich, value(600_000), false}, {rich, value(600_001), true},
+		{[]change{borrower(loan.Partner), indemnified}, value(600_000), false},
+		{[]change{borrower(loan.Partner), indemnified}, value(600_001), true},
+		{[]change{borrower(loan.Partner), indemnified, cased}, value(600_001), true},
+		{[]change{borrower(loan.Partner)}, value(2_000_000), false}, {rich, restored, false},
 		{slices.Concat(painting, []change{cased}), distance(450), false},
 		{slices.Concat(painting, []change{days(1)}), distance(450), true}, {slices.Concat(textile, []change{days(60)}), distance(2000), true},
 		{slices.Concat(painting, []change{restored}), distance(450), false}, {slices.Concat(textile, []change{value(200_001)}), distance(2000), false},
@@ -305,7 +339,7 @@ func TestEdgesOfContradictions(t *testing.T) {
 		r := with(append(slices.Clone(c.base), c.more)...)
 		got, err := loan.Decide(r)
 		if errors.Is(err, loan.ErrConflict) != c.conflict || c.conflict && got != refused || !c.conflict && err != nil {
-			t.Errorf("R16: %+v gives %+v and %v", r, got, err)
+			t.Errorf("R19: %+v gives %+v and %v", r, got, err)
 		}
 	}
 }

@@ -17,7 +17,7 @@ func Decide(r Request) (Verdict, error) {
 	if !ok {
 		return Verdict{}, ErrConflict
 	}
-	v := Verdict{Granted: true, Days: days, Courier: needsCourier(r, days)}
+	v := Verdict{Granted: true, Days: days, Courier: !permitted(r, days, false)}
 	v.Deposit = deposit(r, v.Courier)
 	return v, nil
 }
@@ -40,7 +40,10 @@ func length(r Request) (int, bool) {
 	asked := min(r.Days, 1000)
 	best, found := 0, false
 	for days := 1; days <= 365; days++ {
-		if permitted(r, days) && (!found || abs(days-asked) < abs(best-asked)) {
+		if found && abs(days-asked) >= abs(best-asked) {
+			continue
+		}
+		if permitted(r, days, false) || permitted(r, days, true) {
 			best, found = days, true
 		}
 	}
@@ -49,8 +52,8 @@ func length(r Request) (int, bool) {
 
 func abs(n int) int { return max(n, -n) }
 
-// permitted tells whether a loan of so many days keeps all rules.
-func permitted(r Request, days int) bool {
+// permitted tells whether a loan of so many days, with a courier or without, keeps all rules.
+func permitted(r Request, days int, courier bool) bool {
 	least := 80
 	if r.Distance < 80*20 {
 		least = (r.Distance + 19) / 20
@@ -60,18 +63,20 @@ func permitted(r Request, days int) bool {
 		return false
 	case r.Kind == Textile && !r.Case && days > 90:
 		return false
+	case r.Kind == Painting && !r.Case && days > 20 && !courier:
+		return false
 	case r.Case && days > 80:
 		return false
 	case r.Borrower == Partner && days%60 != 0:
 		return false
-	case r.Borrower == School && (days > 30 || needsCourier(r, days)):
+	case r.Borrower == Museum && days%7 != 0:
+		return false
+	case r.Borrower == School && (days > 30 || courier):
+		return false
+	case courier && days > 40:
 		return false
 	}
-	return true
-}
-
-func needsCourier(r Request, days int) bool {
-	return r.Kind == Painting && days > 20 && !r.Case
+	return deposit(r, courier) <= 30_000
 }
 
 func deposit(r Request, courier bool) int {

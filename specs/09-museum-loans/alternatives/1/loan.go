@@ -26,45 +26,68 @@ func Decide(r Request) (Verdict, error) {
 		return Verdict{}, nil
 	}
 
-	low, high := 80, 365
+	low, step := 80, 1
 	if r.Distance <= 1600 {
 		low = max(1, (r.Distance+19)/20)
 	}
-	if r.Kind == Textile && !r.Case {
-		high = 90
+	share := 0
+	switch r.Borrower {
+	case Museum:
+		low, step, share = max(low, 7), 7, 10
+	case Partner:
+		low, step, share = max(low, 60), 60, 20
 	}
+	// Without a courier.
+	alone := 365
+	if r.Kind == Painting && !r.Case {
+		alone = 20
+	}
+	if r.Kind == Textile && !r.Case {
+		alone = 90
+	}
+	// With one.
+	together := 40
 	if r.Case {
-		high = 80
+		alone = min(alone, 80)
 	}
 	if r.Borrower == School {
-		high = 30
-		if r.Kind == Painting && !r.Case {
-			high = 20 // longer ones need the courier that a school may not have
-		}
+		alone, together = min(alone, 30), 0
 	}
-	if low > high {
-		return Verdict{}, ErrConflict // R4, R7, R11
+	if share > 0 && rounded(r.Value, share) > 30_000 {
+		alone = 0
 	}
-	days := min(max(r.Days, low), high)
-	if r.Borrower == Partner {
-		first, last := (low+59)/60*60, high/60*60
-		if first > last {
-			return Verdict{}, ErrConflict // R9 and R11, with R5 or R10
-		}
-		days = min(r.Days, 1000)
-		days = min(max((days+29)/60*60, first), last)
+	if share > 0 && rounded(r.Value, 2*share) > 30_000 {
+		together = 0
 	}
-
-	v := Verdict{Granted: true, Days: days, Courier: r.Kind == Painting && days > 20 && !r.Case}
-	share := map[Borrower]int{Museum: 10, Partner: 20}[r.Borrower]
+	days, ok := nearest(r.Days, low, max(alone, together), step)
+	if !ok {
+		return Verdict{}, ErrConflict
+	}
+	v := Verdict{Granted: true, Days: days, Courier: days > alone}
 	if v.Courier {
 		share *= 2
 	}
 	if share > 0 {
-		v.Deposit = r.Value / (share * 100) * 100
-		if r.Value%(share*100) > 0 {
-			v.Deposit += 100
-		}
+		v.Deposit = rounded(r.Value, share)
 	}
 	return v, nil
+}
+
+// nearest is the multiple of step between low and high that is closest to what is asked for.
+func nearest(asked, low, high, step int) (int, bool) {
+	first, last := (low+step-1)/step*step, high/step*step
+	if first > last {
+		return 0, false
+	}
+	asked = min(asked, 1000)
+	return min(max((asked+(step-1)/2)/step*step, first), last), true
+}
+
+// rounded is one part of so many of a value, up to full hundreds.
+func rounded(value, share int) int {
+	sum := value / (share * 100) * 100
+	if value%(share*100) > 0 {
+		sum += 100
+	}
+	return sum
 }

@@ -45,6 +45,12 @@ var rules = []rule{
 		onLoans(func(_ Request, v Verdict) bool { return v.Days <= 80 }),
 	},
 	{always, onLoans(func(r Request, v Verdict) bool { return v.Days >= 80 || v.Days*20 >= r.Distance })},
+	{always, onLoans(func(_ Request, v Verdict) bool { return v.Days <= 40 || !v.Courier })},
+	{
+		func(r Request) bool { return r.Borrower == Museum },
+		onLoans(func(_ Request, v Verdict) bool { return v.Days%7 == 0 }),
+	},
+	{always, onLoans(func(_ Request, v Verdict) bool { return v.Deposit <= 30_000 })},
 }
 
 // Decide tries the verdicts, the best first: a loan without courier before one with, lengths by how close they are, and last
@@ -67,9 +73,8 @@ func Decide(r Request) (Verdict, error) {
 	for off := 0; off < 365; off++ {
 		for _, days := range []int{asked - off, asked + off} {
 			for _, courier := range []bool{false, true} {
-				v := Verdict{Granted: true, Days: days, Courier: courier}
+				v := Verdict{Granted: true, Days: days, Courier: courier, Deposit: deposit(r, courier)}
 				if days >= 1 && days <= 365 && fits(v) {
-					v.Deposit = deposit(r, courier)
 					return v, nil
 				}
 			}
