@@ -2,6 +2,7 @@ import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activ
 import { fault, type GenerationDetails } from '../core/faults.ts';
 import { SweepInputError } from '../core/sweep-input-error.ts';
 import { ProviderError } from '../providers/provider-error.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { PermitUsedUp } from './responses/bill.ts';
 import type { Attendance } from './responses/streams.ts';
 
@@ -39,6 +40,9 @@ function failure(error: unknown, told: GenerationDetails): ApplicationFailure {
       cause,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     });
+  }
+  if (error instanceof StorageError && error.trouble === 'unreachable') {
+    return ApplicationFailure.nonRetryable(error.message, fault.wait, { ...told, cause: 'store' });
   }
   if (error instanceof PermitUsedUp) return ApplicationFailure.nonRetryable(error.message, fault.cost, told);
   return ApplicationFailure.nonRetryable(error instanceof Error ? error.message : String(error), fault.harness, told);

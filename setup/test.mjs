@@ -6,15 +6,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findChromium, installChromium } from './chromium.mjs';
 import { node, project, reportingErrors } from './run.mjs';
+import { installS3Server, s3Server } from './s3-server.mjs';
 import { setUp } from './steps.mjs';
 import { findTemporal } from './temporal.mjs';
 
 const named = process.argv.slice(2);
-const needsBrowser = named.length === 0 || named.some((file) => path.relative(project, path.resolve(file)).startsWith('test/browser'));
+const isAmong = (folder) => named.length === 0 || named.some((file) => path.relative(project, path.resolve(file)).startsWith(folder));
+const needsBrowser = isAmong('test/browser');
+const needsBucket = isAmong('test/store');
 const environment = reportingErrors(() => {
   setUp();
   if (needsBrowser) installChromium();
-  return { ...process.env, TEMPORAL_CLI: findTemporal(), ...(needsBrowser && { CHROMIUM: findChromium() }) };
+  if (needsBucket) installS3Server();
+  const found = { ...(needsBrowser && { CHROMIUM: findChromium() }), ...(needsBucket && { S3_SERVER: s3Server() }) };
+  return { ...process.env, TEMPORAL_CLI: findTemporal(), ...found };
 });
 
 const ollama = await ollamaModel();

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
-import { openStore } from '../storage/places.ts';
 import { awaitServer } from './await-server.ts';
+import { awaitStore } from './await-store.ts';
 import { connectNative, quietRuntime } from './connection.ts';
 import { identity } from './identity.ts';
 import { takeOver } from './take-over.ts';
@@ -25,6 +25,7 @@ const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 export async function runProgram(name: string, pollings: (open: Open, client: Client) => Promise<Polling[]>): Promise<void> {
   quietRuntime();
   const client = await awaitServer(name === 'orchestrator', print);
+  const store = await awaitStore(print);
   const { connection, namespace } = await connectNative();
   const running: Promise<void>[] = [];
   const open: Open = async (polling) => {
@@ -36,9 +37,7 @@ export async function runProgram(name: string, pollings: (open: Open, client: Cl
   const taken = await takeOver(client, new Set(types));
   for (const polling of first) await open(polling);
   print(`${name} ready${taken > 0 ? `, ${taken} interrupted activities taken over` : ''}`);
-  const tidied = openStore()
-    .then((store) => store.removeLeftovers())
-    .catch((error: Error) => void process.stderr.write(`warn: ${error.message}\n`));
+  const tidied = store.removeLeftovers().catch((error: Error) => void process.stderr.write(`warn: ${error.message}\n`));
   // queues opened meanwhile are in the list by the time that the first ones end
   await Promise.all(running);
   await Promise.all(running);

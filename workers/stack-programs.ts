@@ -9,7 +9,10 @@ type Environment = Record<string, string>;
 const inherited = (): Environment =>
   Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
-const isSecret = (name: string): boolean => /KEY|TOKEN|SECRET|PASSW|CREDENTIAL|AUTH/i.test(name) && !name.startsWith('TEMPORAL_');
+/** Every program has to reach Temporal's server and the store of results. */
+const isOfAll = /^(TEMPORAL|AWS)_/;
+
+const isSecret = (name: string): boolean => /KEY|TOKEN|SECRET|PASSW|CREDENTIAL|AUTH/i.test(name) && !isOfAll.test(name);
 
 /** Only generation talks to providers; the others, grading above all, never see a key. */
 export const withoutKeys = (env: Environment): Environment => Object.fromEntries(Object.entries(env).filter(([name]) => !isSecret(name)));

@@ -3,11 +3,12 @@ import path from 'node:path';
 import { createText, writeText } from '../files/atomic.ts';
 import { replaceDerived } from '../files/derived.ts';
 import { entriesOf, filesBelow, removeEmpty } from '../files/entries.ts';
-import { syncFolder } from '../files/folder.ts';
+import { ensureFolder, syncFolder } from '../files/folder.ts';
 import { endIfThere, readIfThere } from '../files/read.ts';
 import { removeLeftovers, temporaryName } from '../files/temporary.ts';
 import { explained } from '../storage-error.ts';
 import type { Entry, Store } from '../store/store.ts';
+import { found, packed, unpacked } from '../store/together.ts';
 import { FolderStreams } from './folder-streams.ts';
 
 /** A folder of this machine, or one that several hosts share by their file system: keys are paths. */
@@ -19,6 +20,10 @@ export class FolderStore implements Store {
   constructor(folder: string) {
     this.place = path.resolve(folder);
     this.streams = new FolderStreams(this.place);
+  }
+
+  async probe(): Promise<void> {
+    await explained(this.place, () => ensureFolder(this.place));
   }
 
   placeOf(key: string): string {
@@ -62,8 +67,9 @@ export class FolderStore implements Store {
   }
 
   async findTogether<Name extends string>(key: string, names: readonly Name[]): Promise<Record<Name, string | null>> {
-    const found = await Promise.all(names.map(async (name) => [name, await this.find(`${key}/${name}`)] as const));
-    return Object.fromEntries(found) as Record<Name, string | null>;
+    // a copy of a bucket has them in one file
+    const together = readIfThere(packed.keyOf(this.placeOf(key)));
+    return together === null ? await found(this, key, names) : unpacked(together, names);
   }
 
   async list(prefix: string): Promise<string[]> {

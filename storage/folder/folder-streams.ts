@@ -14,6 +14,7 @@ const growingEnd = '.partial';
  * A line survives the death of its process at once, and a loss of power after a second.
  */
 export class FolderStreams implements Streams {
+  readonly lookEveryMs = 200;
   readonly #folder: string;
 
   constructor(folder: string) {

@@ -12,8 +12,6 @@ export interface WatchedStream {
   trial: string;
 }
 
-const lookEveryMs = 200;
-
 /** Streams in hand, the one that was begun last first. A stream that a killed process left behind does not grow: see `linesOf`. */
 export async function watchedStreams({ streams }: Store): Promise<WatchedStream[]> {
   const found = (await streams.growing(responsesPrefix)).map(async ({ key }) => {
@@ -32,7 +30,12 @@ export async function* linesOf({ streams }: Store, key: string, signal: AbortSig
   if (reader === null) return;
   const isAbandoned = async () => (await streams.list(path.posix.dirname(key))).includes(nextAttempt(key));
   try {
-    yield* untilOver(reader, signal, async (idleMs) => idleMs > silentMs || (await reader.isOver()) || (await isAbandoned()));
+    yield* untilOver(
+      reader,
+      signal,
+      streams.lookEveryMs,
+      async (idleMs) => idleMs > silentMs || (await reader.isOver()) || (await isAbandoned()),
+    );
   } finally {
     await reader.close();
   }
@@ -45,6 +48,7 @@ const nextAttempt = (key: string): string => key.replace(/attempt-(\d+)\.jsonl$/
 async function* untilOver(
   reader: StreamReader,
   signal: AbortSignal,
+  lookEveryMs: number,
   isOver: (idleMs: number) => Promise<boolean>,
 ): AsyncGenerator<JournalLine> {
   let last = performance.now();

@@ -18,6 +18,9 @@ export interface Store {
   readonly worthAtOnce: number;
   readonly streams: Streams;
 
+  /** Throws where the store cannot be used, or cannot decide between two hosts that create the same: for programs to ask as they start. */
+  probe(): Promise<void>;
+
   /** How people name what is under a key. */
   placeOf(key: string): string;
 
@@ -42,7 +45,7 @@ export interface Store {
   /** Texts by name as `createTogether` placed them; null for a name that is not among them. */
   findTogether<Name extends string>(key: string, names: readonly Name[]): Promise<Record<Name, string | null>>;
 
-  /** Every key below a prefix, sorted; streams are not among them. */
+  /** Every key below a prefix, sorted. */
   list(prefix: string): Promise<string[]>;
 
   /** What lies directly below a prefix, sorted by name; nothing where the prefix does not exist. */

@@ -26,6 +26,9 @@ export interface GrowingStream {
 
 /** Lines that are kept as they come, under keys of their own. */
 export interface Streams {
+  /** How often a look at a growing stream can find something new. */
+  readonly lookEveryMs: number;
+
   /**
    * Begins a stream; null where there is one of this key, whoever began it. The first lines are durable on return, later ones
    * against the death of this process or host within seconds: see the store for how many.
