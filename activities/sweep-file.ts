@@ -12,8 +12,10 @@ import { jsonText, readJson } from '../storage/store/json.ts';
 import type { Store } from '../storage/store/store.ts';
 import { sweepKey } from '../storage/trials/keys.ts';
 
+const formatNumber = 2;
+
 const format = z.object({
-  format: z.literal(2),
+  format: z.literal(formatNumber),
   sweep: z.string(),
   input: sweepInputFormat,
   levels: z.array(
@@ -46,7 +48,20 @@ const fileOf = (sweep: string): string => `${sweepKey(sweep)}/sweep.json`;
 
 /** Null where no sweep of that name was ever begun. Throws, naming the file, where it is not what was written. */
 export async function readSweepFile(store: Store, sweep: string): Promise<SweepRecordFile | null> {
-  return await readJson(store, fileOf(sweep), format);
+  const file = fileOf(sweep);
+  const numbered = await readJson(store, file, z.looseObject({ format: z.number().default(formatNumber) }));
+  mustBeOfThisFormat(store.placeOf(file), numbered?.format);
+  return await readJson(store, file, format);
+}
+
+/** A folder of another version is refused by name: it is not edited, and nothing is wrong with it. */
+function mustBeOfThisFormat(file: string, found: number = formatNumber): void {
+  if (found === formatNumber) return;
+  const cure =
+    found > formatNumber
+      ? 'a newer version of specgen wrote it: read it with that one'
+      : 'an older version of specgen wrote it: read it with that one, or run the sweep anew under another name, which asks for no response again that is stored';
+  throw new StorageError(`${file} is of format ${found}; expected ${formatNumber}: ${cure}. Nothing was changed`, file, 'EFORMAT');
 }
 
 /** As `readSweepFile`; throws where there is none, naming those that are there. */
@@ -96,7 +111,7 @@ export async function beginSweepFile(
   versions: Record<string, string>,
   models: IdentifiedModel[],
 ): Promise<void> {
-  const begun: SweepRecordFile = { format: 2, sweep: plan.sweep, input, levels, versions, models, scoredAgain: [] };
+  const begun: SweepRecordFile = { format: formatNumber, sweep: plan.sweep, input, levels, versions, models, scoredAgain: [] };
   const created = await store.create(fileOf(plan.sweep), jsonText(begun));
   if (!created) await mustBeSameSweep(store, plan, input);
 }

@@ -95,10 +95,18 @@ function activitiesOf(world: World) {
 
 export const answered = response;
 
-/** A real server and workers for every queue; the activities are the test's. */
-export async function openEnvironment() {
+/**
+ * A real server and workers for every queue; the activities are the test's. `historyEvents`: when the server suggests
+ * that a workflow continues as new.
+ */
+export async function openEnvironment({ historyEvents }: { historyEvents?: number } = {}) {
   const executable = { type: 'existing-path' as const, path: process.env.TEMPORAL_CLI ?? 'temporal' };
-  const server = { executable, searchAttributes: Object.values(attributes), extraArgs: ['--headless', '--log-level', 'error'] };
+  const suggesting = historyEvents ? ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${historyEvents}`] : [];
+  const server = {
+    executable,
+    searchAttributes: Object.values(attributes),
+    extraArgs: ['--headless', '--log-level', 'error', ...suggesting],
+  };
   const environment = await TestWorkflowEnvironment.createLocal({ server });
   const bundle = await workflowBundle();
   return {

@@ -1,39 +1,92 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
 import { execa } from 'execa';
 import { fault } from '../../core/faults.ts';
-import { answered, modelOf, openEnvironment, planOf } from './environment.ts';
+import release from '../../package.json' with { type: 'json' };
+import { answered, modelOf, openEnvironment, planOf, type World } from './environment.ts';
+import { door } from './workbench.ts';
 
 /**
- * Records one history of each workflow into test/histories, to be replayed against later versions of the workflows:
- * `node test/workflows/record.ts`. To be run when the workflows change in a way that open sweeps are not meant to survive.
+ * Records the histories of a release into test/histories/<version>: `npm run record`. They are replayed by every later
+ * version (design/upgrades.md); those of a version that was released are never recorded again.
  */
-const environment = await openEnvironment();
-let asked = 0;
-const world = {
-  plan: (sweep: string) => planOf(sweep, [modelOf('m', { concurrency: 1 })]),
-  generate: async () => {
-    asked += 1;
-    if (asked === 2) throw ApplicationFailure.nonRetryable('server down', fault.wait, { retryAfterMs: 1 });
-    return answered;
-  },
-};
-await environment.with(world, async () => {
-  const handle = await environment.client.workflow.start('sweep', { taskQueue: 'specgen', workflowId: 'recorded', args: [{}] });
-  await handle.result();
-});
+const folder = path.join(import.meta.dirname, '..', 'histories', release.version);
+const environment = await openEnvironment({ historyEvents: 120 });
+const start = (sweep: string) => environment.client.workflow.start('sweep', { taskQueue: 'specgen', workflowId: sweep, args: [{}] });
+
+/** A wait for the provider, and enough trials for runs that continue as new. */
+async function recordWhole(): Promise<void> {
+  let asked = 0;
+  const world: World = {
+    plan: (sweep) => planOf(sweep, [modelOf('m', { concurrency: 1 })], { samples: 8 }),
+    generate: async () => {
+      asked += 1;
+      if (asked === 2) throw ApplicationFailure.nonRetryable('server down', fault.wait, { retryAfterMs: 1 });
+      return answered;
+    },
+  };
+  await environment.with(world, async () => void (await (await start('whole')).result()));
+}
+
+/** Every update once, then a cancellation while a request is under way. */
+async function recordSteered(): Promise<void> {
+  const [begun, first, last, busy] = [door(), door(), door(), door()];
+  let asked = 0;
+  const world: World = {
+    plan: (sweep) => planOf(sweep, [modelOf('m', { concurrency: 1 })]),
+    generate: async () => {
+      asked += 1;
+      begun.open();
+      if (asked === 3) busy.open();
+      await (asked === 1 ? first.opened : last.opened);
+      return answered;
+    },
+  };
+  await environment.with(world, async () => {
+    const handle = await start('steered');
+    await begun.opened;
+    const updates = [
+      ['pause', {}] as const,
+      ['setLimits', { concurrency: 2 }] as const,
+      ['resume', {}] as const,
+      ['addModel', 'builtin:n'] as const,
+    ];
+    for (const [name, argument] of updates) await handle.executeUpdate(name, { args: [argument] });
+    first.open();
+    await busy.opened;
+    await handle.cancel();
+    await handle.result().catch(() => undefined);
+  });
+}
+
 /** Whose machine it was is nobody's concern, and replay does not ask. */
 const withoutTraces = (key: string, value: unknown) => (key === 'stackTrace' || key === 'identity' ? '' : value);
 
-for (const [name, workflowId] of [
-  ['sweep', 'recorded'],
-  ['model-sweep', 'recorded/builtin:m'],
-]) {
-  const command = ['workflow', 'show', '--address', environment.address, '-w', String(workflowId), '-o', 'json'];
-  const { stdout } = await execa(process.env.TEMPORAL_CLI ?? 'temporal', command);
-  const file = path.join(import.meta.dirname, '..', 'histories', `${name}.json`);
-  await writeFile(file, `${JSON.stringify(JSON.parse(stdout), withoutTraces)}\n`);
+interface History {
+  events: { workflowExecutionStartedEventAttributes?: { firstExecutionRunId?: string } }[];
 }
+
+async function historyOf(workflowId: string, runId?: string): Promise<History> {
+  const run = runId ? ['-r', runId] : [];
+  const command = ['workflow', 'show', '--address', environment.address, '-w', workflowId, ...run, '-o', 'json'];
+  const { stdout } = await execa(process.env.TEMPORAL_CLI ?? 'temporal', command);
+  return JSON.parse(stdout);
+}
+
+/** Returns the id of the first of the runs that continue one another. */
+async function keep(name: string, workflowId: string, runId?: string): Promise<string | undefined> {
+  const history = await historyOf(workflowId, runId);
+  await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(history, withoutTraces)}\n`);
+  return history.events[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId;
+}
+
+await mkdir(folder, { recursive: true });
+await recordWhole();
+await recordSteered();
+await keep('sweep', 'whole');
+await keep('model-sweep-continues', 'whole/builtin:m', await keep('model-sweep-continued', 'whole/builtin:m'));
+await keep('sweep-steered', 'steered');
+await keep('model-sweep-cancelled', 'steered/builtin:m');
 await environment.close();
 process.exit(0);
