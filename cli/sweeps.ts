@@ -5,7 +5,6 @@ import { CancelledFailure } from '@temporalio/common';
 import { orchestrationQueue } from '../core/queues.ts';
 import type { SweepFile } from '../core/sweep-input.ts';
 import { mustNameASweep } from '../core/sweep-name.ts';
-import { progressTable } from '../core/sweep-progress.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { openStore } from '../storage/places.ts';
 import { readStack } from '../storage/stack-state.ts';
@@ -17,6 +16,7 @@ import { follow, Interrupted } from './follow/follow.ts';
 import { liveProgress } from './follow/live-progress.ts';
 import { runningStack } from './stack.ts';
 import { shownPlace } from './terminal/place.ts';
+import { progressText } from './terminal/progress-text.ts';
 
 /** A sweep file's content; what it says is checked by the workflow, as for every other way of starting one. */
 export async function readSweepFile(file: string): Promise<SweepFile> {
@@ -99,6 +99,6 @@ async function printCancelled(client: Client, name: string): Promise<number> {
 async function printOutcome(client: Client, name: string, report: string): Promise<void> {
   const progress = await liveProgress(client, name);
   const link = webUiLink(name);
-  const lines = ['', progress ? progressTable(progress) : '', '', `report  ${shownPlace(report)}`];
+  const lines = ['', progress ? progressText(progress) : '', '', `report  ${shownPlace(report)}`];
   process.stdout.write(`${[...lines, ...(link ? [`Web UI  ${link}`] : [])].join('\n')}\n`);
 }

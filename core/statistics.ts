@@ -10,7 +10,7 @@ export interface Stratum {
 export interface Interval {
   low: number;
   high: number;
-  /** Null for Wilson's interval, which has none. */
+  /** Null where nothing varied. Wilson's interval is not made from it. */
   standardError: number | null;
   method: 'student-t' | 'wilson';
 }
@@ -63,11 +63,10 @@ export function intervalOnLevelsLikeThese(strata: Stratum[]): Interval | null {
 
 /** Student's t where it fits between 0 and 1; Wilson's interval near the ends and where nothing varied. */
 function studentOrWilson(score: number, standardError: number, degreesOfFreedom: number, effective: number): Interval {
-  if (standardError > 1e-12) {
-    const half = studentQuantile(0.975, degreesOfFreedom) * standardError;
-    if (score - half >= 0 && score + half <= 1) return { low: score - half, high: score + half, standardError, method: 'student-t' };
-  }
-  return { ...wilson(score, effective), standardError: null, method: 'wilson' };
+  const unvaried = standardError <= 1e-12;
+  const half = unvaried ? 1 : studentQuantile(0.975, degreesOfFreedom) * standardError;
+  if (score - half >= 0 && score + half <= 1) return { low: score - half, high: score + half, standardError, method: 'student-t' };
+  return { ...wilson(score, effective), standardError: unvaried ? null : standardError, method: 'wilson' };
 }
 
 /** Quantile of Student's t, to about seven digits. */
@@ -120,8 +119,10 @@ const typicalVariance = 0.125;
 
 /**
  * Difference of two models' scores (0–1) that would be found in four of five repetitions (power 80 %, 5 % level):
- * 2.8·√(2v/(L·n)) for L levels of n samples, after Bloom (Evaluation Review 19, 1995).
+ * 2.8·√(2v/(L·n)) for L levels of n samples, after Bloom (Evaluation Review 19, 1995). Among m `comparisons` the
+ * smallest chance must be below 5 %/m for Holm to let it pass, and 2.8 = z(0.975) + z(0.8) becomes z(1 − 0.025/m) + z(0.8).
  */
-export function smallestDifference(levels: number, samples: number): number {
-  return 2.8 * Math.sqrt((2 * typicalVariance) / (levels * samples));
+export function smallestDifference(levels: number, samples: number, comparisons = 1): number {
+  const errors = jStat.normal.inv(1 - 0.025 / comparisons, 0, 1) + jStat.normal.inv(0.8, 0, 1);
+  return Math.min(1, errors * Math.sqrt((2 * typicalVariance) / (levels * samples)));
 }

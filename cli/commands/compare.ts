@@ -17,7 +17,9 @@ export const compareCommand = (): Command =>
     .option('--json', 'print it as JSON')
     .addHelpText('after', '\nExamples:\n  specgen compare monday tuesday\n  specgen compare night/qwen2.5-coder:32b night/qwen2.5-coder:7b')
     .action(async (a: string, b: string, { json }: { json?: boolean }) => {
-      const comparisons = compareSides(contestsOf(await named(a), await named(b)));
+      const [first, second] = [await named(a), await named(b)];
+      const comparisons = compareSides(contestsOf(first, second));
+      for (const line of alone(first, second)) process.stderr.write(`${line}\n`);
       if (json) process.stdout.write(`${JSON.stringify(comparisons, null, 2)}\n`);
       else process.stdout.write(`${comparisons.map((comparison) => told(comparison).join('\n')).join('\n\n')}\n`);
     });
@@ -32,6 +34,14 @@ async function named(argument: string): Promise<Named> {
   const slash = argument.indexOf('/');
   const record = await storedSweep(await openStore(), slash < 0 ? argument : argument.slice(0, slash));
   return { record, model: slash < 0 ? null : modelOf(record, argument.slice(slash + 1)) };
+}
+
+/** Models of two whole sweeps that only one of them asked. */
+function alone(a: Named, b: Named): string[] {
+  if (a.model !== null || b.model !== null) return [];
+  const only = ({ record }: Named, { record: other }: Named) =>
+    record.models.filter((model) => !other.models.includes(model)).map((model) => `left out: ${model}, only in ${record.sweep}`);
+  return [...only(a, b), ...only(b, a)];
 }
 
 /** A side without a model has the other's, and two sweeps have all that both asked. */
@@ -60,6 +70,9 @@ function told(comparison: Comparison): string[] {
         `on these levels ${differenceText(pair.onTheseLevels)}, p ${chanceText(pair.adjusted.theseLevels)}`,
         `on levels like these ${differenceText(pair.onLevelsLikeThese)}, p ${chanceText(pair.adjusted.levelsLikeThese)}`,
         sentenceOf(pair),
+        ...(pair.finding === 'not told apart'
+          ? []
+          : [`differences below about ${decimal(pair.smallest, 0)} points would mostly not be seen`]),
       ]
     : ['no level is scored on both sides'];
   return [
@@ -102,6 +115,7 @@ function costTable({ first, second }: Comparison): string {
       { head: 'second', align: 'right' },
     ],
     [
+      row('scored', ({ scored, trials }) => `${scored}/${trials}`),
       row('responses', ({ responses }) => count(responses)),
       row('generation', ({ generationMs }) => duration(generationMs)),
       row('tokens out', ({ outputTokens }) => count(outputTokens)),

@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import { Command } from 'commander';
-import { progressTable } from '../../core/sweep-progress.ts';
 import { orphanedRunners } from '../../providers/ollama/orphans.ts';
 import { hostsAtWork } from '../../workers/pollers.ts';
 import { serverIsNamed } from '../../workers/temporal-server.ts';
@@ -9,6 +8,7 @@ import { UserError } from '../exit.ts';
 import { liveProgress } from '../follow/live-progress.ts';
 import { runningStack } from '../stack.ts';
 import { followToTheEnd, webUiLink } from '../sweeps.ts';
+import { progressText } from '../terminal/progress-text.ts';
 
 const stackLine = (): string => {
   const state = runningStack();
@@ -65,7 +65,7 @@ export const statusCommand = (): Command =>
         }
         const link = webUiLink(sweep);
         process.stdout.write(
-          `${sweep}: ${progress.state}, ${progress.done} of ${progress.total} trials\n\n${progressTable(progress)}\n${link ? `\nWeb UI  ${link}\n` : ''}`,
+          `${sweep}: ${progress.state}, ${progress.done} of ${progress.total} trials\n\n${progressText(progress)}\n${link ? `\nWeb UI  ${link}\n` : ''}`,
         );
         return 0;
       });

@@ -16,7 +16,7 @@ export interface Pair {
   /** Chances of a difference this large between equals, and the same after Holm over all pairs that were compared. */
   chance: Chances;
   adjusted: Chances;
-  /** Difference that would be found in four of five repetitions. */
+  /** Difference that would be found in four of five repetitions, among as many pairs as were compared. */
   smallest: number;
   /** What can be said of the first against the second. */
   finding: Finding;
@@ -59,7 +59,7 @@ export function comparePairs(contests: Contest[]): Pair[] {
       onLevelsLikeThese: intervalOnLevelsLikeThese(levels),
       chance: at({ theseLevels, levelsLikeThese }),
       adjusted: at(adjusted),
-      smallest: 100 * smallestDifference(levels.length, samplesOf(levels)),
+      smallest: 100 * smallestDifference(levels.length, samplesOf(levels), held.length),
       finding: findingOf(at(adjusted), onTheseLevels),
     };
   });

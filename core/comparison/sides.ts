@@ -26,6 +26,9 @@ export interface Comparison {
 export interface SideSummary {
   sweep: string;
   model: string;
+  /** Planned on these levels, and those of them that have a score: no others are compared. */
+  trials: number;
+  scored: number;
   responses: number;
   generationMs: number;
   outputTokens: number | null;
@@ -116,6 +119,8 @@ function summaryOf({ record, model }: Side, levels: Set<string>): SideSummary {
   return {
     sweep: record.sweep,
     model,
+    trials: trials.length,
+    scored: trials.filter(({ score }) => score?.earned != null).length,
     responses: telemetry?.responses ?? 0,
     generationMs: telemetry?.generationMs ?? 0,
     outputTokens: telemetry?.outputTokens ?? null,

@@ -1,10 +1,10 @@
 import jStat from 'jstat';
-import { variance } from '../statistics.ts';
+import { mean, variance } from '../statistics.ts';
 import { cellsFor, chanceBeyond, type Part } from './lattice.ts';
 import { difference, levelDifference, type PairedLevel } from './paired-level.ts';
 
 /** Samples of both sides of a level up to which the distribution is counted out; beyond, it is as good as normal. */
-const countedOut = 20;
+export const countedOut = 20;
 
 /**
  * Would samples of two equally good models differ as much on these very levels? Two-sided permutation test within
@@ -67,15 +67,18 @@ function sumsOfDraws(pool: number[], size: number): Map<number, number> {
   return states.get(size) ?? new Map();
 }
 
-/** Normal approximation: a draw of n among N scores of variance S² has the variance S²·n·(N−n)/N. */
+/** Normal approximation: a draw of n among N scores of mean m and variance S² has the mean n·m and the variance S²·n·(N−n)/N. */
 function normalChance(apart: Apart[], observed: number): number {
-  const variances = apart.map(({ first, second, of: [ours, theirs] }) => {
+  const parts = apart.map(({ first, second, of: [ours, theirs], constant }) => {
     const pool = [...first, ...second];
     const drawn = pool.length < 2 ? 0 : (variance(pool) * first.length * second.length) / pool.length;
-    return drawn * (1 / ours + 1 / theirs) ** 2;
+    const center = pool.length === 0 ? 0 : mean(pool) * (first.length / ours - second.length / theirs);
+    return { center: center + constant, variance: drawn * (1 / ours + 1 / theirs) ** 2 };
   });
-  const deviation = Math.sqrt(sum(variances));
-  return deviation === 0 ? Number(observed === 0) : 2 * (1 - jStat.normal.cdf(Math.abs(observed) / deviation, 0, 1));
+  const [center, deviation] = [sum(parts.map((part) => part.center)), Math.sqrt(sum(parts.map((part) => part.variance)))];
+  if (deviation < 1e-9) return 1;
+  const below = (value: number): number => jStat.normal.cdf(value, center, deviation);
+  return below(-Math.abs(observed)) + 1 - below(Math.abs(observed));
 }
 
 /**

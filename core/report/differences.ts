@@ -1,4 +1,5 @@
 import { type Pair, sentenceOf } from '../comparison/pair.ts';
+import { countedOut } from '../comparison/significance.ts';
 import { type Results, ranked } from '../results.ts';
 import { decimal, differenceText, signed } from './numbers.ts';
 import { type Column, escapeMarkdown, markdownTable, type Table } from './table.ts';
@@ -7,14 +8,18 @@ import { type Column, escapeMarkdown, markdownTable, type Table } from './table.
 export function differenceSection(results: Results): string {
   if (results.models.length < 2) return '';
   const { columns, rows } = differenceTable(results);
-  const table = rows.length === 0 ? '' : `${differenceNote}\n\n${markdownTable(columns, rows)}\n`;
+  const table = rows.length === 0 ? '' : `${differenceNote(results)}\n\n${markdownTable(columns, rows)}\n`;
   const list = undecided(results).map((line) => `- ${escapeMarkdown(line)}\n`);
   return `## Which differences are real\n\n${table}${list.join('')}`;
 }
 
 /** How to read the table of differences. */
-export const differenceNote =
-  'Each model against the next one. p is the chance of a difference this large between equals, exact, after Holm over all pairs of the sweep: "on these levels" by dealing out the samples of each level anew, "on levels like these" by turning the signs of the levels\' differences.';
+export function differenceNote({ pairs, trials }: Results): string {
+  const most = Math.max(...trials.map(({ sample }) => sample));
+  const exact = 2 * most <= countedOut ? 'counted out exactly' : 'by its normal approximation, as there are many';
+  const pairsOf = pairs.length === 1 ? 'the one pair' : `all ${pairs.length} pairs`;
+  return `Each model against the next one. p is the chance of a difference this large between equals, after Holm over ${pairsOf} of the sweep: "on these levels" by dealing out the samples of each level anew, ${exact}; "on levels like these" by turning the signs of the levels' differences, exactly. "Would be seen" is the smallest difference that would mostly be found on these levels among as many pairs.`;
+}
 
 /** Each model against the next one. */
 export function differenceTable(results: Results): Table {

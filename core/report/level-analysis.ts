@@ -1,11 +1,17 @@
 import { type LevelResult, type Results, ranked } from '../results.ts';
+import { columnNote } from './matrix.ts';
 import { unknown } from './numbers.ts';
 import type { LevelRecord } from './sweep-record.ts';
 import { type Column, escapeMarkdown, markdownTable, type Table } from './table.ts';
 
 /** Per level: how often each model passed each check, and why the checks failed, all models together. */
 export function levelSection(results: Results): string {
-  return `## Levels\n\nPassed of scored trials for each check.\n\n${results.levels.map((level) => analysis(level, results)).join('\n')}`;
+  return `## Levels\n\n${levelNote(results)}\n\n${results.levels.map((level) => analysis(level, results)).join('\n')}`;
+}
+
+/** How to read the tables of checks. */
+export function levelNote(results: Results): string {
+  return `Passed of scored trials for each check. ${columnNote(results)}`;
 }
 
 function analysis(level: LevelRecord, results: Results): string {

@@ -10,7 +10,12 @@ export function matrixSection(results: Results): string {
     model.model,
     ...results.levels.map((level) => meanPoints(model.levels[level.name]?.earned ?? null)),
   ]);
-  return `## Models and levels\n\nMean points; in brackets, what the level is worth. In one column: ${resolutionNote(1, results.input.samples).replace(/^D/, 'd')}\n\n${markdownTable([{ head: 'model', align: 'left' }, ...heads], rows)}`;
+  return `## Models and levels\n\nMean points; in brackets, what the level is worth. ${columnNote(results)}\n\n${markdownTable([{ head: 'model', align: 'left' }, ...heads], rows)}`;
+}
+
+/** What can be seen between two models on one level. */
+export function columnNote({ input }: Pick<Results, 'input'>): string {
+  return `In one column: ${resolutionNote(1, input.samples).replace(/^D/, 'd')}`;
 }
 
 /** Points as a cell of the matrix shows them: one decimal where there is one. */

@@ -9,7 +9,10 @@ import type { Telemetry } from './telemetry.ts';
 export function readingNotes(record: SweepRecord): string {
   const { samples } = record.input;
   const single = samples === 1 ? ' With one sample a level, how much the score varies on these levels is not known.' : '';
-  return `Points are means over ${samples} ${samples === 1 ? 'sample' : 'samples'} a level. Intervals are 95 %, in percent: "on these levels" for drawing other samples, "on levels like these" for other levels of the same sort; w marks Wilson's interval, used near 0 and 100.${single} ${resolutionNote(record.levels.length, samples)}\n`;
+  const range = record.trials.every((trial) => trial.score?.earned != null)
+    ? ''
+    : ' A range of points holds whatever the trials without a score could have earned, from nothing to everything; percent and intervals are of the scored ones.';
+  return `Points are means over ${samples} ${samples === 1 ? 'sample' : 'samples'} a level.${range} Intervals are 95 %, in percent: "on these levels" for drawing other samples, "on levels like these" for other levels of the same sort; w marks Wilson's interval, used near 0 and 100.${single} ${resolutionNote(record.levels.length, samples)}\n`;
 }
 
 /** Time, tokens and cost by model. */

@@ -4,19 +4,19 @@ import { resolutionNote } from './resolution.ts';
 import { tiers } from './summary.ts';
 import { type Column, markdownTable, type Table } from './table.ts';
 
-/** What `pass@k` in the table of tiers stands for. */
-export const passNote = 'pass@k: chance that at least one of k samples earns all points of a level, averaged over levels.';
-
 /** Percent of each tier with its interval on these levels, and how often an answer earns full marks. */
 export function tierSection(results: Results): string {
   const { columns, rows } = tierTable(results);
-  return `## Tiers and full marks\n\n${passNote} ${tierNote(results)}\n\n${markdownTable(columns, rows)}`;
+  return `## Tiers and full marks\n\n${tierNote(results)}\n\n${markdownTable(columns, rows)}`;
 }
 
-/** What can be seen in the tier of the fewest levels. */
+const reading =
+  'Intervals are on these levels. pass@k: chance that at least one of k samples earns all points of a level, averaged over levels.';
+
+/** How to read the table of tiers, and what can be seen in the tier of the fewest levels. */
 export function tierNote({ levels, input }: Results): string {
   const sizes = tiers.map((tier) => levels.filter((level) => level.tier === tier).length);
-  return resolutionNote(Math.min(...sizes.filter((size) => size > 0)), input.samples);
+  return `${reading} ${resolutionNote(Math.min(...sizes.filter((size) => size > 0)), input.samples)}`;
 }
 
 export function tierTable(results: Results): Table {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { execa } from 'execa';
@@ -57,6 +57,20 @@ describe('specgen compare', () => {
     assert.match(stdout, /^night\/builtin:reference against night\/builtin:unchanged\n {2}\+90\.9 points of 100 over 2 levels/);
     assert.match(stdout, /02-telemetry-frames +6\.0\/6 +0\.0\/6 +−6\.0 {2}full marks lost/);
     assert.match(stdout, /cannot be told apart/);
+    assert.match(stdout, /^scored +2\/2 +2\/2$/m);
+  });
+  it('names models that only one of two sweeps has, and trials without a score', async () => {
+    const copy = path.join(stored.auditing.store.place, 'other');
+    await cp(stored.folder, copy, { recursive: true });
+    const file = path.join(copy, 'sweep.json');
+    const { models, ...rest } = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify({ ...rest, sweep: 'other', models: models.slice(0, 1) }));
+    await rm(path.join(copy, 'builtin+reference', '02-telemetry-frames'), { recursive: true });
+    const { stdout, stderr, exitCode } = await specgen('compare', 'night', 'other');
+    await rm(copy, { recursive: true });
+    assert.equal(exitCode, 0);
+    assert.equal(stderr, 'left out: builtin:unchanged, only in night');
+    assert.match(stdout, /left out: 02-telemetry-frames, not scored on both sides/);
   });
   it('takes a sweep and its copy for the same responses', async () => {
     const copy = path.join(stored.auditing.store.place, 'again');

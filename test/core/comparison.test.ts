@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { intervalOnLevelsLikeThese, intervalOnTheseLevels } from '../../core/comparison/intervals.ts';
+import { chanceBeyond } from '../../core/comparison/lattice.ts';
 import { modelPairs } from '../../core/comparison/model-pairs.ts';
 import { comparePairs, sentenceOf } from '../../core/comparison/pair.ts';
 import { difference, type PairedLevel } from '../../core/comparison/paired-level.ts';
@@ -72,6 +73,22 @@ describe('chanceOnTheseLevels', () => {
     near(chanceOnTheseLevels([level([6, 6, 6], [0, 0, 6], 6, 1)]), chanceOnTheseLevels([level([6, 6], [0, 0])]));
     near(chanceOnTheseLevels([level([3, 4], [3, 4], 6, 2)]), 1);
   });
+  it('is as near to the exact chance where many are shared and one side has more', () => {
+    const ones = (count: number, of: number) => Array.from({ length: of }, (_, index) => Number(index < count));
+    // 12 and 9 scores of their own, 15 of the 21 ones; 3 shared ones beside them
+    const suite = Array.from({ length: 12 }, () => level([...ones(10, 12), 1, 1, 1], [...ones(5, 9), 1, 1, 1], 1, 3));
+    const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
+    const dealt = Array.from({ length: 7 }, (_, index): [number, number] => {
+      const drawn = index + 6;
+      return [(drawn + 3) / 15 - (18 - drawn) / 12, (choose(15, drawn) * choose(6, 12 - drawn)) / choose(21, 12)];
+    });
+    const exact = chanceBeyond(
+      suite.map(() => dealt),
+      difference(suite),
+      60,
+    );
+    near(chanceOnTheseLevels(suite) / exact, 1, 0.2);
+  });
   it('goes over to the normal distribution without a jump', () => {
     const many = (ones: number, n: number) => Array.from({ length: n }, (_, index) => (index % n < ones ? 6 : 2));
     const suite = (n: number) => Array.from({ length: 12 }, (_, index) => level(many((index % 3) + 4, n), many((index % 3) + 2, n)));
@@ -126,7 +143,9 @@ describe('comparePairs', () => {
   it('asks for more the more pairs are looked at', () => {
     const contest = { first: 'a', second: 'b', levels: [level([6, 6, 6, 6], [0, 0, 0, 0]), level([4, 3], [3, 4])] };
     assert.equal(comparePairs([contest])[0]?.finding, 'on these levels');
-    assert.equal(comparePairs(Array.from({ length: 5 }, () => contest))[0]?.finding, 'not told apart');
+    const five = comparePairs(Array.from({ length: 5 }, () => contest));
+    assert.equal(five[0]?.finding, 'not told apart');
+    assert.ok(five[0].smallest > (comparePairs([contest])[0]?.smallest ?? 0));
   });
 });
 

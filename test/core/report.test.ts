@@ -75,6 +75,29 @@ describe('renderReport', () => {
     ]);
   });
 
+  it('says beside every table of points what is too small to be seen', () => {
+    for (const heading of ['Leaderboard', 'Tiers and full marks', 'Models and levels', 'Levels'])
+      assert.match(section(heading), /ifferences of two models below about \d+ points of 100 would mostly not be seen/, heading);
+    assert.match(section('Which differences are real'), /"Would be seen" is the smallest difference/);
+  });
+
+  it('says what a range of points means, where there is one', () => {
+    assert.match(section('Leaderboard'), /A range of points holds whatever the trials without a score could have earned/);
+    const whole = changed((all) => {
+      all.trials = all.trials.filter(({ model }) => model === 'ollama:good');
+      all.models = ['ollama:good'];
+    });
+    assert.doesNotMatch(section('Leaderboard', whole), /range/);
+  });
+
+  it('says how p was found', () => {
+    assert.match(section('Which differences are real'), /dealing out the samples of each level anew, counted out exactly;/);
+    const many = changed((all) => {
+      all.trials = all.trials.concat(all.trials.map((trial) => ({ ...trial, sample: trial.sample + 10 })));
+    });
+    assert.match(section('Which differences are real', many), /anew, by its normal approximation, as there are many;/);
+  });
+
   it('tells what became of streams that broke off', () => {
     const record = changed((all) => {
       const [first, second] = all.trials.filter((trial) => trial.metadata !== null);

@@ -101,6 +101,7 @@ describe('intervalOnTheseLevels', () => {
     const interval = intervalOnTheseLevels([{ weight: 1, scores: [0.8, 1, 1] }]);
     assert.equal(interval?.method, 'wilson');
     assert.ok((interval?.high ?? 2) <= 1);
+    near(interval?.standardError ?? -1, Math.sqrt(variance([0.8, 1, 1]) / 3), 1e-12);
   });
 });
 
@@ -129,4 +130,7 @@ describe('smallestDifference', () => {
     const percent = [1, 3, 5, 10, 20].map((samples) => Math.round(100 * smallestDifference(20, samples)));
     assert.deepEqual(percent, [31, 18, 14, 10, 7]);
   });
+  // Python: NormalDist().inv_cdf(1 - 0.025 / 231) + NormalDist().inv_cdf(0.8) is 4.540622
+  it('is larger among the 231 pairs of 22 models', () => near(smallestDifference(20, 5, 231), 4.540622 * Math.sqrt(0.25 / 100), 1e-6));
+  it('is no larger than the scale', () => assert.equal(smallestDifference(1, 1), 1));
 });

@@ -47,6 +47,14 @@ describe('index.html', () => {
     assert.match(page, /sample 2: not scored: provider down/);
   });
 
+  it('says beside every table of points what is too small to be seen', async (t) => {
+    const { report } = await reportOf(t, small());
+    const sections = read(report, 'index.html').split('<section ').slice(1);
+    const saying = sections.filter((section) => /ifferences of two models below about \d+ points|Would be seen/.test(section));
+    const named = saying.map((section) => /aria-labelledby="([^"]+)"/.exec(section)?.[1]);
+    assert.deepEqual(named, ['leaderboard', 'differences', 'heat-map', 'tiers', 'levels']);
+  });
+
   it('leads straight to the trial where there is one sample', async (t) => {
     const { report } = await reportOf(t, madeUpSweep({ models: 1, levels: 1, samples: 1 }));
     assert.match(read(report, 'index.html'), /<td class="shade-\d+"><a href="trials\//);

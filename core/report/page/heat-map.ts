@@ -1,5 +1,5 @@
 import { type LevelResult, type Results, ranked } from '../../results.ts';
-import { meanPoints } from '../matrix.ts';
+import { columnNote, meanPoints } from '../matrix.ts';
 import type { LevelRecord, SweepRecord, TrialRecord } from '../sweep-record.ts';
 import { type Html, html } from './markup.ts';
 import { scrolling } from './table.ts';
@@ -36,7 +36,7 @@ export function heatMap(record: SweepRecord, results: Results, folders: ModelFol
   );
   const lists = rows.flatMap(({ cells }) => cells.filter((cell) => cell.trials.length > 1).map((cell) => trialList(cell, folders)));
   const caption = 'Mean points of each model on each level';
-  return html`<p>Under each level stands what it is worth. The larger the share of that, the stronger the colour; a star marks cells with trials that are not scored. Open a cell for its trials.</p>
+  return html`<p>Under each level stands what it is worth. The larger the share of that, the stronger the colour; a star marks cells with trials that are not scored. Open a cell for its trials. ${columnNote(results)}</p>
 ${scrolling(
   caption,
   html`<table class="heat" data-grid>

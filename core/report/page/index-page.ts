@@ -3,12 +3,12 @@ import type { Results } from '../../results.ts';
 import { differenceNote, differenceTable, undecided } from '../differences.ts';
 import { gradingLines } from '../grading.ts';
 import { leaderboardTable } from '../leaderboard.ts';
-import { checkTable } from '../level-analysis.ts';
+import { checkTable, levelNote } from '../level-analysis.ts';
 import { missedTable } from '../missed-checks.ts';
 import { costTable, identityTable, levelTable, readingNotes, settingLines } from '../settings.ts';
 import type { LevelRecord, SweepRecord } from '../sweep-record.ts';
 import type { Telemetry } from '../telemetry.ts';
-import { passNote, tierTable } from '../tiers.ts';
+import { tierNote, tierTable } from '../tiers.ts';
 import { responseTable, troubleItems } from '../trouble.ts';
 import { type Assets, renderDocument } from './document.ts';
 import { heatMap } from './heat-map.ts';
@@ -67,14 +67,14 @@ function sectionsOf({ record, results, telemetry, plots, folders }: ReportParts)
       title: 'Tiers and full marks',
       content: [
         tierFigure(plots),
-        html`<p>${passNote}</p>\n`,
+        html`<p>${tierNote(results)}</p>\n`,
         htmlTable(tierTable(results), { caption: 'Percent of each tier', rowHead: 0, sortable: true }),
       ],
     },
     {
       id: 'levels',
       title: 'Levels',
-      content: [html`<p>Passed of scored trials for each check.</p>\n`, results.levels.map((level) => levelDetails(level, results))],
+      content: [html`<p>${levelNote(results)}</p>\n`, results.levels.map((level) => levelDetails(level, results))],
     },
     {
       id: 'missed',
@@ -97,7 +97,7 @@ function differences(results: Results): Content {
   const table = differenceTable(results);
   return [
     table.rows.length > 0 && [
-      html`<p>${differenceNote}</p>\n`,
+      html`<p>${differenceNote(results)}</p>\n`,
       htmlTable(table, { caption: 'Each model against the next one', rowHead: 0 }),
     ],
     list(undecided(results)),
