@@ -1,6 +1,7 @@
 import { costBound, costOf, exceeds, isPaidApi } from '../../core/cost.ts';
 import { type LedgerIntent, spentBy } from '../../core/ledger.ts';
 import type { StreamEnd } from '../../core/stream.ts';
+import type { PlannedModel } from '../../core/sweep-plan.ts';
 import type { Permit } from '../../core/trial.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import type { Ledger } from '../../storage/responses/ledger.ts';
@@ -10,6 +11,9 @@ import type { ResponseQuestion } from './request.ts';
 export class PermitUsedUp extends Error {}
 
 const now = (): string => new Date().toISOString();
+
+/** Whether requests to a model are to be paid. */
+export const isPaid = ({ price, endpoint }: PlannedModel): boolean => price !== null || isPaidApi(endpoint.provider);
 
 /** One request to a paid API in the response's ledger: an intent before it is made, an outcome after it. */
 export class Bill {
@@ -29,8 +33,8 @@ export class Bill {
    */
   static async open(ledger: Ledger, question: ResponseQuestion, permit: Permit, resumed: boolean): Promise<Bill | null> {
     const { trial, prompt, sampling } = question;
-    const { price, endpoint, id: model } = trial.model;
-    if (price === null && !isPaidApi(endpoint.provider)) return null;
+    const { price, id: model } = trial.model;
+    if (!isPaid(trial.model)) return null;
     const entries = await ledger.entries();
     const last = entries.at(-1);
     if (resumed && last) return new Bill(ledger, question, last);

@@ -2,7 +2,7 @@ import { hashOf, type StoredResponse } from '../../storage/responses/finished.ts
 import type { ResponseStore } from '../../storage/responses/response-store.ts';
 import { type Asking, ask } from './ask.ts';
 import { assemble, requestIds, wholeAttempt } from './assemble.ts';
-import { settle } from './bill.ts';
+import { isPaid, settle } from './bill.ts';
 import { modelRequest, type ResponseQuestion } from './request.ts';
 
 /** `reused`: it was there already. */
@@ -25,7 +25,19 @@ export async function obtain(store: ResponseStore, question: ResponseQuestion, a
       const response = assemble(question, attempts, await rendered(question, asking.signal));
       return { response: await store.finish(question.key, response), reused: false };
     }
-    await asking.turn(() => ask(store, question, asking));
+    await asking.turn(() => askOnce(store, question, asking));
+  }
+}
+
+/** Of several workers that are to get the same response one pays; the others wait and look again. */
+async function askOnce(store: ResponseStore, question: ResponseQuestion, asking: Asking): Promise<void> {
+  if (!isPaid(question.trial.model)) return await ask(store, question, asking);
+  const claim = await store.claims(question.key).take(asking.signal);
+  try {
+    const answered = claim.waited && ((await store.peek(question.key)) ?? wholeAttempt(await store.attempts(question.key)));
+    if (!answered) await ask(store, question, asking);
+  } finally {
+    await claim.release();
   }
 }
 

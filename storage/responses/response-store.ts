@@ -1,6 +1,7 @@
 import type { StreamPart } from '../../core/stream.ts';
 import type { Store } from '../store/store.ts';
 import { AttemptJournal, type StoredAttempt, storedAttempt } from './attempt.ts';
+import { type ClaimPace, Claims } from './claims.ts';
 import { placeFinished, readFinished, type StoredResponse } from './finished.ts';
 import { readJournal } from './journal-line.ts';
 import { Ledger } from './ledger.ts';
@@ -16,9 +17,17 @@ export const responsesPrefix = 'responses';
  */
 export class ResponseStore {
   readonly #store: Store;
+  readonly #pace: ClaimPace | undefined;
 
-  constructor(store: Store) {
+  /** `pace` is another one than usual. */
+  constructor(store: Store, pace?: ClaimPace) {
     this.#store = store;
+    this.#pace = pace;
+  }
+
+  /** Who asks a paid API for a response. */
+  claims(key: string): Claims {
+    return new Claims(this.#store, this.#prefix(key), this.#pace);
   }
 
   /** What requests for a response have cost. */
@@ -78,9 +87,10 @@ export class ResponseStore {
     }
   }
 
-  /** Stores a whole response and removes its journals. Where another was finished meanwhile, that one stays and is returned. */
+  /** Stores a whole response and removes its journals and claims. Where another was finished meanwhile, that one stays and is returned. */
   async finish(key: string, response: StoredResponse): Promise<StoredResponse> {
     await placeFinished(this.#store, `${this.#prefix(key)}/finished`, response);
+    await this.claims(key).clear();
     return (await this.find(key)) ?? response;
   }
 

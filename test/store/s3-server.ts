@@ -28,7 +28,14 @@ export async function startS3Server(sizeMiB?: number): Promise<S3Server> {
   const env = { ROOT_ACCESS_KEY: access.accessKeyId, ROOT_SECRET_KEY: access.secretAccessKey };
   const running = execa(command, args, { env, reject: false, all: true });
   const url = `http://127.0.0.1:${port}`;
-  await Promise.race([untilItAnswers(url), running.then(({ all }) => Promise.reject(new Error(`the S3 server ended: ${all}`)))]);
+  let ended = false;
+  void running.then(() => {
+    ended = true;
+  });
+  while (!(await fetch(url).catch(() => null))) {
+    if (ended) throw new Error(`the S3 server does not start: ${(await running).all}; is S3_SERVER set?`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   return {
     ...{ port, url },
     env: { ...environmentOf(url), AWS_ACCESS_KEY_ID: access.accessKeyId, AWS_SECRET_ACCESS_KEY: access.secretAccessKey },
@@ -38,10 +45,6 @@ export async function startS3Server(sizeMiB?: number): Promise<S3Server> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function untilItAnswers(url: string): Promise<void> {
-  while (!(await fetch(url).catch(() => null))) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** No profile of the person who runs the tests is read. */
