@@ -79,3 +79,12 @@ test('score.sh hands its arguments to "specgen score"', async () => {
   assert.equal(exitCode, 1);
   assert.match(stderr, /^specgen: there is no sweep "none"/);
 });
+
+test('the servers of your own in sweeps/README.md are a sweep file as it stands', async () => {
+  const example = /```json\n(\{\n {2}"\$schema".*?)```/s.exec(text('sweeps/README.md'))?.[1];
+  const plan = planSweep('mine', readSweepInput(JSON.parse(String(example))), await existingLevels(path.join(project, 'specs')));
+  assert.deepEqual(
+    plan.models.map(({ id, queue, endpoint }) => [id, queue, endpoint.provider]),
+    [['mine:qwen2.5-coder:7b', 'specgen-generate-mine', 'openai-compatible']],
+  );
+});
