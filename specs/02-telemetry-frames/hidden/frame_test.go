@@ -17,12 +17,14 @@ import (
 func TestInterface(t *testing.T) {
 	var pack func([]byte, []telem.Sample) []byte = telem.Append
 	var unpack func([]byte) ([]telem.Sample, []byte, error) = telem.Decode
+	var longest func(int) int = telem.Longest
+	var divide func([]byte, []telem.Sample, int) []byte = telem.Pack
 	var sample = struct {
 		Tick  int64
 		Level int32
 	}(telem.Sample{Tick: 5, Level: 6})
-	if pack == nil || unpack == nil || sample.Tick != 5 || sample.Level != 6 {
-		t.Error("R1: Append, Decode or Sample is missing")
+	if pack == nil || unpack == nil || longest == nil || divide == nil || sample.Tick != 5 || sample.Level != 6 {
+		t.Error("R1: Append, Decode, Longest, Pack or Sample is missing")
 	}
 }
 

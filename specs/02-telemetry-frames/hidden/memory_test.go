@@ -41,6 +41,23 @@ func TestAppendLeavesSamples(t *testing.T) {
 	}
 }
 
+func TestPackKeepsWhatItGets(t *testing.T) {
+	for _, batch := range batches() {
+		before := slices.Clone(batch)
+		dst := append(make([]byte, 0, 500), "before"...)
+		got := telem.Pack(dst, batch, 40)
+		if !slices.Equal(batch, before) {
+			t.Errorf("R4: Pack changed the samples from %v to %v", before, batch)
+		}
+		if !bytes.HasPrefix(got, []byte("before")) || string(dst) != "before" {
+			t.Errorf("R4: Pack changed the bytes of dst to % x", clip(got))
+		}
+		if alone := telem.Pack(nil, batch, 40); !bytes.HasSuffix(got, alone) || len(got) != len("before")+len(alone) {
+			t.Errorf("R4: behind six bytes Pack wrote % x, behind none % x", clip(got), clip(alone))
+		}
+	}
+}
+
 // sameMemory reports whether a and b are the same bytes at the same place.
 func sameMemory(a, b []byte) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])

@@ -51,6 +51,66 @@ func Append(dst []byte, s []Sample) []byte {
 	return append(dst, byte(sum>>8), byte(sum))
 }
 
+// Longest returns how long the longest frame of n samples is. A pair takes at most nine and five bytes. Of two equal pairs
+// the second one has a repeat of one byte more, but the pair behind that must be another one.
+func Longest(n int) int {
+	return 1 + following(uint64(n)) + 14*n + n/2 + 2
+}
+
+// Pack appends frames of up to size bytes. To fill each of them as far as it goes is not enough: a frame that ends
+// before a jump may leave the next one a cheaper beginning.
+func Pack(dst []byte, s []Sample, size int) []byte {
+	fewest := make([]int, len(s)+1) // frames that the samples from an index on need
+	end := make([]int, len(s))      // where the first of these ends
+	for i := len(s) - 1; i >= 0; i-- {
+		fewest[i] = math.MaxInt
+		m := meter{run: -1}
+		for j := i; j < len(s) && m.with(s[j]) <= size; j++ {
+			if 1+fewest[j+1] < fewest[i] {
+				fewest[i], end[i] = 1+fewest[j+1], j+1
+			}
+		}
+	}
+	for i := 0; i < len(s); i = end[i] {
+		dst = Append(dst, s[i:end[i]])
+	}
+	return dst
+}
+
+// A meter measures a frame that grows.
+type meter struct {
+	samples, pairs int // how many samples there are, and how many bytes pairs and finished repeats take
+	last           Sample
+	before         step
+	run            int // repeats of before so far, -1 if it has none
+}
+
+// with takes one more sample and returns the length of the frame. It never shrinks.
+func (m *meter) with(s Sample) int {
+	m.samples++
+	next := between(m.last, s)
+	m.last = s
+	if m.run >= 0 && next == m.before {
+		m.run++
+	} else {
+		m.pairs += m.repeat() + 2 + following(fold(next.tick)) + following(fold(next.level))
+		m.run = -1
+		if next == m.before {
+			m.run = 0
+		}
+	}
+	m.before = next
+	return 1 + following(uint64(m.samples)) + m.pairs + m.repeat() + 2
+}
+
+// repeat returns how many bytes the repeat at the end takes.
+func (m *meter) repeat() int {
+	if m.run < 0 {
+		return 0
+	}
+	return 1 + following(uint64(m.run))
+}
+
 // Decode reads the frame that src begins with. It goes through the frame twice, so that nothing is allocated before
 // the frame has been found whole and sound.
 func Decode(src []byte) (s []Sample, rest []byte, err error) {

@@ -40,6 +40,11 @@ func (l loan) overlaps(from, to int) bool {
 	return l.from <= to && from <= l.to
 }
 
+// lent tells whether the tool is lent on any of these days.
+func (t *tool) lent(from, to int) bool {
+	return slices.ContainsFunc(t.loans, func(l loan) bool { return l.overlaps(from, to) })
+}
+
 // AddTool adds a tool. It returns ErrInput for an empty name, ErrTaken if there is a tool of this name.
 func (c *Crib) AddTool(name string) error {
 	if name == "" {
@@ -62,19 +67,25 @@ func (c *Crib) Lend(member, name string, from, to int) (int, error) {
 	if member == "" || from < 0 || to < from {
 		return 0, ErrInput
 	}
-	t := c.tools[name]
-	if t == nil {
-		return 0, ErrUnknown
-	}
-	if slices.ContainsFunc(t.loans, func(l loan) bool { return l.overlaps(from, to) }) {
-		return 0, ErrTaken
-	}
-	if c.keptFrom(member, name, from, to) {
-		return 0, ErrTaken
+	if err := c.lendable(member, name, from, to); err != nil {
+		return 0, err
 	}
 	no := c.ledger.append(Entry{Kind: Lent, Day: from, Until: to, Member: member, Tools: []string{name}})
+	t := c.tools[name]
 	t.loans = append(t.loans, loan{no: no, member: member, from: from, to: to})
 	return no, nil
+}
+
+// lendable tells why a tool may not be lent to a member on these days, nil if it may.
+func (c *Crib) lendable(member, name string, from, to int) error {
+	t := c.tools[name]
+	if t == nil {
+		return ErrUnknown
+	}
+	if t.lent(from, to) || c.keptFrom(member, name, from, to) {
+		return ErrTaken
+	}
+	return nil
 }
 
 // Return ends a loan on a day; the tool is free from the next day on. It returns ErrUnknown if the member does not have

@@ -28,15 +28,23 @@ func (c *Crib) Reserve(member string, tools []string, day int) (ID, error) {
 	if member == "" || day < 0 || len(tools) == 0 {
 		return 0, ErrInput
 	}
-	for i, name := range tools {
-		if c.tools[name] == nil {
-			return 0, ErrUnknown
-		}
-		if slices.Contains(tools[:i], name) || !c.free(name, day, 0) {
-			return 0, ErrTaken
-		}
+	if err := c.available(tools, day); err != nil {
+		return 0, err
 	}
 	return c.enter(member, slices.Clone(tools), day), nil
+}
+
+// available tells why not all of these tools can be reserved for a day, nil if they can.
+func (c *Crib) available(tools []string, day int) error {
+	for i, name := range tools {
+		if c.tools[name] == nil {
+			return ErrUnknown
+		}
+		if slices.Contains(tools[:i], name) || !c.free(name, day, 0) {
+			return ErrTaken
+		}
+	}
+	return nil
 }
 
 // enter makes a reservation and its entry. The tools must be nobody else's to change.
@@ -52,9 +60,14 @@ func (c *Crib) Release(id ID) error {
 	if i < 0 {
 		return ErrUnknown
 	}
-	c.ledger.void(int(id))
-	c.reservations = slices.Delete(c.reservations, i, i+1)
+	c.end(i)
 	return nil
+}
+
+// end takes back the entry of the reservation with this index and forgets it.
+func (c *Crib) end(i int) {
+	c.ledger.void(int(c.reservations[i].id))
+	c.reservations = slices.Delete(c.reservations, i, i+1)
 }
 
 // Move ends a reservation and makes one of the same tools on another day, or does nothing. It returns ErrUnknown as
@@ -68,14 +81,10 @@ func (c *Crib) Move(id ID, day int) (ID, error) {
 		return 0, ErrInput
 	}
 	r := c.reservations[i]
-	for _, name := range r.tools {
-		if !c.free(name, day, id) {
-			return 0, ErrTaken
-		}
+	if slices.ContainsFunc(r.tools, func(name string) bool { return !c.free(name, day, id) }) {
+		return 0, ErrTaken
 	}
-	if err := c.Release(id); err != nil {
-		return 0, err
-	}
+	c.end(i)
 	return c.enter(r.member, r.tools, day), nil
 }
 
@@ -86,8 +95,7 @@ func (c *Crib) reservation(id ID) int {
 
 // free tells whether a tool is neither lent on a day nor reserved by another reservation than this one.
 func (c *Crib) free(name string, day int, but ID) bool {
-	lent := slices.ContainsFunc(c.tools[name].loans, func(l loan) bool { return l.overlaps(day, day) })
-	return !lent && !slices.ContainsFunc(c.reservations, func(r reservation) bool { return r.id != but && r.holds(name, day, day) })
+	return !c.tools[name].lent(day, day) && !c.kept(name, day, day, func(r reservation) bool { return r.id != but })
 }
 
 // reservationsIn finds the reservations that a ledger has not taken back. Nothing else is saved of them: the version
@@ -107,7 +115,10 @@ func reservationsIn(ledger []Entry) []reservation {
 
 // keptFrom tells whether a reservation keeps a member from a tool on any of these days.
 func (c *Crib) keptFrom(member, name string, from, to int) bool {
-	return slices.ContainsFunc(c.reservations, func(r reservation) bool {
-		return r.member != member && r.holds(name, from, to)
-	})
+	return c.kept(name, from, to, func(r reservation) bool { return r.member != member })
+}
+
+// kept tells whether a tool is reserved on any of these days by a reservation that counts.
+func (c *Crib) kept(name string, from, to int, counts func(reservation) bool) bool {
+	return slices.ContainsFunc(c.reservations, func(r reservation) bool { return counts(r) && r.holds(name, from, to) })
 }

@@ -51,22 +51,36 @@ func Load(r io.Reader) (*Crib, error) {
 	if err := json.NewDecoder(r).Decode(&s); err != nil {
 		return nil, fmt.Errorf("crib: reading: %w", err)
 	}
-	c := &Crib{tools: make(map[string]*tool)}
-	for i, e := range s.Ledger {
-		if e.No != i+1 {
-			return nil, fmt.Errorf("crib: reading: entry %d has number %d: %w", i+1, e.No, ErrInput)
-		}
+	if err := numbered(s.Ledger); err != nil {
+		return nil, err
 	}
-	c.ledger.entries = s.Ledger
-	c.reservations = reservationsIn(s.Ledger)
+	c := &Crib{tools: make(map[string]*tool), reservations: reservationsIn(s.Ledger), ledger: Ledger{entries: s.Ledger}}
 	for _, saved := range s.Tools {
-		if err := c.AddTool(saved.Name); err != nil {
-			return nil, fmt.Errorf("crib: reading: tool %q: %w", saved.Name, err)
-		}
-		for _, l := range saved.Loans {
-			loans := &c.tools[saved.Name].loans
-			*loans = append(*loans, loan{no: l.No, member: l.Member, from: l.From, to: l.To})
+		if err := c.restore(saved); err != nil {
+			return nil, err
 		}
 	}
 	return c, nil
+}
+
+// numbered returns an error if entries are not numbered from 1 on.
+func numbered(entries []Entry) error {
+	for i, e := range entries {
+		if e.No != i+1 {
+			return fmt.Errorf("crib: reading: entry %d has number %d: %w", i+1, e.No, ErrInput)
+		}
+	}
+	return nil
+}
+
+// restore adds a tool with its loans.
+func (c *Crib) restore(saved savedTool) error {
+	if err := c.AddTool(saved.Name); err != nil {
+		return fmt.Errorf("crib: reading: tool %q: %w", saved.Name, err)
+	}
+	t := c.tools[saved.Name]
+	for _, l := range saved.Loans {
+		t.loans = append(t.loans, loan{no: l.No, member: l.Member, from: l.From, to: l.To})
+	}
+	return nil
 }

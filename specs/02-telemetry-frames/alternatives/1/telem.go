@@ -144,6 +144,72 @@ func Append(dst []byte, s []Sample) []byte {
 	return binary.BigEndian.AppendUint16(dst, crc(dst[begin:]))
 }
 
+// Longest counts nine and five bytes for a pair, and one for the repeat that every other sample may have at most.
+func Longest(n int) int {
+	const pair = 9 + 5
+	return size(uint64(n)) + n*pair + n/2 + trailer
+}
+
+// measure returns, for each k, the length of the frame of s[:k], as far as that is not above most.
+func measure(s []Sample, most int) (lengths []int) {
+	var last Sample
+	var previous [2]uint64
+	done, open, run := 0, false, uint64(0)
+	for i, x := range s {
+		d := [2]uint64{zigzag(x.Tick - last.Tick), zigzag(int64(x.Level) - int64(last.Level))}
+		last = x
+		switch {
+		case open && d == previous:
+			run++
+		case open:
+			done += size(run)
+			fallthrough
+		default:
+			done += size(d[0]) + size(d[1])
+			open, run = d == previous, 0
+		}
+		previous = d
+		total := size(uint64(i+1)) + done + trailer
+		if open {
+			total += size(run)
+		}
+		if total > most {
+			break
+		}
+		lengths = append(lengths, total)
+	}
+	return lengths
+}
+
+// Pack finds the shortest way from the first sample to beyond the last, where a frame is a step.
+func Pack(dst []byte, s []Sample, size int) []byte {
+	from := make([]int, len(s)+1)
+	for i := range from {
+		from[i] = -1
+	}
+	for wave := []int{0}; from[len(s)] < 0 && len(s) > 0; {
+		var next []int
+		for _, i := range wave {
+			for k := range measure(s[i:], size) {
+				if j := i + k + 1; from[j] < 0 {
+					from[j] = i
+					next = append(next, j)
+				}
+			}
+		}
+		wave = next
+	}
+	var cuts []int
+	for i := len(s); i > 0; i = from[i] {
+		cuts = append(cuts, i)
+	}
+	for i, k := 0, len(cuts)-1; k >= 0; k-- {
+		dst = Append(dst, s[i:cuts[k]])
+		i = cuts[k]
+	}
+	return dst
+}
+
 // each calls visit for every sample of the frame and returns what follows the last of them.
 func each(src []byte, visit func(Sample)) ([]byte, error) {
 	count, rest, err := takeNumber(src)

@@ -52,6 +52,63 @@ func Append(dst []byte, s []Sample) []byte {
 	return binary.BigEndian.AppendUint16(dst, checksum(dst[start:]))
 }
 
+// Longest returns the length of the longest frame of n samples: pairs that come twice each, with a repeat of none.
+func Longest(n int) int {
+	return len(appendNumber(nil, uint64(n))) + 14*n + n/2 + 2
+}
+
+// Pack appends s in as few frames of up to size bytes as there can be. Going forward, it keeps for each sample the best
+// way to end a frame before it.
+func Pack(dst []byte, s []Sample, size int) []byte {
+	type way struct{ frames, from int }
+	best := make([]way, len(s)+1)
+	for i := range s {
+		g := growing{run: -1}
+		for j := i; j < len(s) && g.add(s[j], j-i+1) <= size; j++ {
+			if w := best[j+1]; w.frames == 0 || w.frames > best[i].frames+1 {
+				best[j+1] = way{best[i].frames + 1, i}
+			}
+		}
+	}
+	return appendUpTo(dst, s, func(i int) int { return best[i].from })
+}
+
+func appendUpTo(dst []byte, s []Sample, from func(int) int) []byte {
+	if len(s) == 0 {
+		return dst
+	}
+	i := from(len(s))
+	return Append(appendUpTo(dst, s[:i], from), s[i:])
+}
+
+type growing struct {
+	last   Sample
+	before pair
+	bytes  int
+	run    int // as in Append
+}
+
+func (g *growing) add(x Sample, n int) int {
+	now := pair{x.Tick - g.last.Tick, int64(x.Level) - int64(g.last.Level)}
+	if g.run >= 0 && now == g.before {
+		g.run++
+	} else {
+		g.bytes, g.run = g.bytes+g.tail()+2+following(fold(now.tick))+following(fold(now.level)), -1
+		if now == g.before {
+			g.run = 0
+		}
+	}
+	g.last, g.before = x, now
+	return 1 + following(uint64(n)) + g.bytes + g.tail() + 2
+}
+
+func (g *growing) tail() int {
+	if g.run < 0 {
+		return 0
+	}
+	return 1 + following(uint64(g.run))
+}
+
 // Decode reads the frame that src begins with. rest is what follows the frame.
 //
 // It goes over the frame twice: memory for the samples is asked for only once the frame has proved to be good.

@@ -39,6 +39,15 @@ func (l loan) overlaps(from, to int) bool {
 	return l.from <= to && from <= l.to
 }
 
+func (t *tool) lent(from, to int) bool {
+	for _, l := range t.loans {
+		if l.overlaps(from, to) {
+			return true
+		}
+	}
+	return false
+}
+
 // AddTool adds a tool. It returns ErrInput for an empty name, ErrTaken if there is a tool of this name.
 func (c *Crib) AddTool(name string) error {
 	if name == "" {
@@ -58,20 +67,14 @@ func (c *Crib) AddTool(name string) error {
 // returns ErrInput for an empty member, a negative day, or an end before the beginning; ErrUnknown if there is no such
 // tool; ErrTaken if the tool is lent on any of these days.
 func (c *Crib) Lend(member, name string, from, to int) (int, error) {
-	if member == "" || from < 0 || to < from {
-		return 0, ErrInput
-	}
 	t := c.tools[name]
-	if t == nil {
+	switch {
+	case member == "", from < 0, to < from:
+		return 0, ErrInput
+	case t == nil:
 		return 0, ErrUnknown
-	}
-	if slices.ContainsFunc(t.loans, func(l loan) bool { return l.overlaps(from, to) }) {
+	case t.lent(from, to), c.heldFromMember(member, name, from, to):
 		return 0, ErrTaken
-	}
-	for _, entry := range c.open() {
-		if entry.Member != member && from <= entry.Day && entry.Day <= to && slices.Contains(entry.Tools, name) {
-			return 0, ErrTaken
-		}
 	}
 	no := c.ledger.append(Entry{Kind: Lent, Day: from, Until: to, Member: member, Tools: []string{name}})
 	t.loans = append(t.loans, loan{no: no, member: member, from: from, to: to})

@@ -4,6 +4,7 @@ package crib
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -30,32 +31,35 @@ func (c *Crib) open() map[int]Entry {
 // reservedBy returns who has reserved a tool on a day, "" if nobody has. One entry is left out.
 func (c *Crib) reservedBy(name string, day, except int) string {
 	for no, entry := range c.open() {
-		if entry.Day != day || no == except {
-			continue
-		}
-		for _, other := range entry.Tools {
-			if other == name {
-				return entry.Member
-			}
+		if no != except && entry.Day == day && slices.Contains(entry.Tools, name) {
+			return entry.Member
 		}
 	}
 	return ""
 }
 
-func (c *Crib) checkTool(name string, before []string, day, except int) error {
-	if _, ok := c.tools[name]; !ok {
-		return ErrUnknown
-	}
-	for _, earlier := range before {
-		if earlier == name {
-			return fmt.Errorf("%w: %s is named twice", ErrTaken, name)
+// heldFromMember tells whether somebody else has reserved a tool for one of these days.
+func (c *Crib) heldFromMember(member, name string, from, to int) bool {
+	for _, entry := range c.open() {
+		day := loan{from: entry.Day, to: entry.Day}
+		if day.overlaps(from, to) && entry.Member != member && slices.Contains(entry.Tools, name) {
+			return true
 		}
 	}
-	if holder := c.Holder(name, day); holder != "" {
-		return fmt.Errorf("%w: %s is lent to %s", ErrTaken, name, holder)
-	}
-	if holder := c.reservedBy(name, day, except); holder != "" {
-		return fmt.Errorf("%w: %s is reserved by %s", ErrTaken, name, holder)
+	return false
+}
+
+func (c *Crib) checkTool(name string, before []string, day, except int) error {
+	_, known := c.tools[name]
+	switch {
+	case !known:
+		return ErrUnknown
+	case slices.Contains(before, name):
+		return fmt.Errorf("%w: %s is named twice", ErrTaken, name)
+	case c.Holder(name, day) != "":
+		return fmt.Errorf("%w: %s is lent to %s", ErrTaken, name, c.Holder(name, day))
+	case c.reservedBy(name, day, except) != "":
+		return fmt.Errorf("%w: %s is reserved", ErrTaken, name)
 	}
 	return nil
 }
@@ -66,15 +70,27 @@ func (c *Crib) Reserve(member string, tools []string, day int) (ID, error) {
 	case member == "", day < 0, len(tools) == 0:
 		return "", ErrInput
 	}
+	if err := c.checkTools(tools, day, 0); err != nil {
+		return "", err
+	}
+	return c.write(member, tools, day), nil
+}
+
+func (c *Crib) checkTools(tools []string, day, except int) error {
 	for i := range tools {
-		if err := c.checkTool(tools[i], tools[:i], day, 0); err != nil {
-			return "", err
+		if err := c.checkTool(tools[i], tools[:i], day, except); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// write makes the entry of a reservation, with names of its own.
+func (c *Crib) write(member string, tools []string, day int) ID {
 	names := make([]string, len(tools))
 	copy(names, tools)
 	number := c.ledger.append(Entry{Kind: kindReserved, Day: day, Member: member, Tools: names})
-	return ID(fmt.Sprintf("r%d", number)), nil
+	return ID(fmt.Sprintf("r%d", number))
 }
 
 // number returns the entry of a reservation that has not been released.
@@ -109,12 +125,9 @@ func (c *Crib) Move(id ID, day int) (ID, error) {
 		return "", ErrInput
 	}
 	old := c.open()[number]
-	for _, name := range old.Tools {
-		if err := c.checkTool(name, nil, day, number); err != nil {
-			return "", err
-		}
+	if err := c.checkTools(old.Tools, day, number); err != nil {
+		return "", err
 	}
 	c.ledger.void(number)
-	entry := Entry{Kind: kindReserved, Day: day, Member: old.Member, Tools: append([]string{}, old.Tools...)}
-	return ID(fmt.Sprintf("r%d", c.ledger.append(entry))), nil
+	return c.write(old.Member, old.Tools, day), nil
 }

@@ -40,6 +40,10 @@ func (l loan) overlaps(from, to int) bool {
 	return l.from <= to && from <= l.to
 }
 
+func (t *tool) lent(from, to int) bool {
+	return slices.ContainsFunc(t.loans, func(l loan) bool { return l.overlaps(from, to) })
+}
+
 // AddTool adds a tool. It returns ErrInput for an empty name, ErrTaken if there is a tool of this name.
 func (c *Crib) AddTool(name string) error {
 	if name == "" {
@@ -63,18 +67,12 @@ func (c *Crib) Lend(member, name string, from, to int) (int, error) {
 	if member == "" || from < 0 || to < from {
 		return 0, ErrInput
 	}
-	t := c.tools[name]
-	if t == nil {
-		return 0, ErrUnknown
-	}
-	if slices.ContainsFunc(t.loans, func(l loan) bool { return l.overlaps(from, to) }) {
-		return 0, ErrTaken
-	}
-	if c.reservedBy(name, from, to, func(holder string) bool { return holder != member }) {
-		return 0, ErrTaken
+	err := c.obstacle(name, from, to, func(holder string) bool { return holder != member })
+	if err != nil {
+		return 0, err
 	}
 	no := c.ledger.append(Entry{Kind: Lent, Day: from, Until: to, Member: member, Tools: []string{name}})
-	t.loans = append(t.loans, loan{no: no, member: member, from: from, to: to})
+	c.tools[name].loans = append(c.tools[name].loans, loan{no: no, member: member, from: from, to: to})
 	return no, nil
 }
 

@@ -18,20 +18,39 @@ func (c *Crib) Reserve(member string, tools []string, day int) (ID, error) {
 	if member == "" || day < 0 || len(tools) == 0 {
 		return 0, ErrInput
 	}
-	for i, name := range tools {
-		t := c.tools[name]
-		if t == nil {
-			return 0, ErrUnknown
-		}
-		if slices.Contains(tools[:i], name) ||
-			slices.ContainsFunc(t.loans, func(l loan) bool { return l.overlaps(day, day) }) ||
-			c.reservedBy(name, day, day, func(string) bool { return true }) {
-			return 0, ErrTaken
-		}
+	if err := c.obstacles(tools, day); err != nil {
+		return 0, err
 	}
 	no := c.ledger.append(Entry{Kind: Reserved, Day: day, Member: member, Tools: slices.Clone(tools)})
 	c.reserved = append(c.reserved, ID(no))
 	return ID(no), nil
+}
+
+func anybody(string) bool { return true }
+
+func (c *Crib) obstacles(tools []string, day int) error {
+	for i, name := range tools {
+		err := c.obstacle(name, day, day, anybody)
+		if err == nil && slices.Contains(tools[:i], name) {
+			err = ErrTaken
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// obstacle tells why a tool cannot be had: there is none, or it is lent, or reserved by a member who is in the way.
+func (c *Crib) obstacle(name string, from, to int, inTheWay func(member string) bool) error {
+	t := c.tools[name]
+	if t == nil {
+		return ErrUnknown
+	}
+	if t.lent(from, to) || c.reservedBy(name, from, to, inTheWay) {
+		return ErrTaken
+	}
+	return nil
 }
 
 // Release ends a reservation. It returns ErrUnknown if there is none with this ID or it has been released already.
@@ -48,10 +67,10 @@ func (c *Crib) Release(id ID) error {
 // Move replaces a reservation by one of the same tools on another day. The old one is not in the way of the new one.
 func (c *Crib) Move(id ID, day int) (ID, error) {
 	i := slices.Index(c.reserved, id)
-	if i < 0 {
+	switch {
+	case i < 0:
 		return 0, ErrUnknown
-	}
-	if day < 0 {
+	case day < 0:
 		return 0, ErrInput
 	}
 	old := *c.ledger.at(int(id))
@@ -59,9 +78,7 @@ func (c *Crib) Move(id ID, day int) (ID, error) {
 	if _, err := others.Reserve(old.Member, old.Tools, day); err != nil {
 		return 0, err
 	}
-	if err := c.Release(id); err != nil {
-		return 0, err
-	}
+	_ = c.Release(id)
 	return c.Reserve(old.Member, old.Tools, day)
 }
 

@@ -51,22 +51,34 @@ func Load(r io.Reader) (*Crib, error) {
 	if err := json.NewDecoder(r).Decode(&s); err != nil {
 		return nil, fmt.Errorf("crib: reading: %w", err)
 	}
-	c := &Crib{tools: make(map[string]*tool)}
-	for i, e := range s.Ledger {
-		if e.No != i+1 {
-			return nil, fmt.Errorf("crib: reading: entry %d has number %d: %w", i+1, e.No, ErrInput)
-		}
+	c := &Crib{tools: make(map[string]*tool), reserved: openReservations(s.Ledger), ledger: Ledger{s.Ledger}}
+	if err := c.ledger.check(); err != nil {
+		return nil, err
 	}
-	c.ledger.entries = s.Ledger
-	c.reserved = openReservations(s.Ledger)
-	for _, saved := range s.Tools {
-		if err := c.AddTool(saved.Name); err != nil {
-			return nil, fmt.Errorf("crib: reading: tool %q: %w", saved.Name, err)
-		}
-		for _, l := range saved.Loans {
-			loans := &c.tools[saved.Name].loans
-			*loans = append(*loans, loan{no: l.No, member: l.Member, from: l.From, to: l.To})
-		}
+	if err := c.stock(s.Tools); err != nil {
+		return nil, err
 	}
 	return c, nil
+}
+
+// check reports the first entry whose number is not its place.
+func (l *Ledger) check() error {
+	for i, e := range l.entries {
+		if e.No != i+1 {
+			return fmt.Errorf("crib: reading: entry %d has number %d: %w", i+1, e.No, ErrInput)
+		}
+	}
+	return nil
+}
+
+func (c *Crib) stock(tools []savedTool) error {
+	for _, saved := range tools {
+		if err := c.AddTool(saved.Name); err != nil {
+			return fmt.Errorf("crib: reading: tool %q: %w", saved.Name, err)
+		}
+		for _, l := range saved.Loans {
+			c.tools[saved.Name].loans = append(c.tools[saved.Name].loans, loan{l.No, l.Member, l.From, l.To})
+		}
+	}
+	return nil
 }
