@@ -6,6 +6,8 @@ import { BucketStreams } from './bucket-streams.ts';
 import { Objects } from './objects.ts';
 import { mustDecide, removeOldProbes } from './probe.ts';
 
+const below = (prefix: string): string => (prefix === '' ? '' : `${prefix}/`);
+
 /** A bucket of an S3-compatible server: keys are names of objects, and each object is written whole or not at all. */
 export class BucketStore implements Store {
   readonly place: string;
@@ -59,11 +61,11 @@ export class BucketStore implements Store {
   }
 
   async list(prefix: string): Promise<string[]> {
-    return (await this.#objects.list(`${prefix}/`)).map(({ key }) => key).sort();
+    return (await this.#objects.list(below(prefix))).map(({ key }) => key).sort();
   }
 
   async entries(prefix: string): Promise<Entry[]> {
-    const names = await this.#objects.names(prefix === '' ? '' : `${prefix}/`);
+    const names = await this.#objects.names(below(prefix));
     const entries = names.map((name) => ({ name: name.replace(/\/$/, ''), isFolder: name.endsWith('/') }));
     return entries.filter(({ name }) => !name.startsWith('.')).sort((one, other) => (one.name < other.name ? -1 : 1));
   }

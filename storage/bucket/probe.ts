@@ -24,7 +24,7 @@ export async function mustDecide(objects: Objects): Promise<void> {
 }
 
 const unfit =
-  'this server does not refuse to create an object that exists (PUT with "If-None-Match: *"), so that two hosts could take the same work and pay for it twice. Use a server that does, e.g. Amazon S3, MinIO, Ceph or Versity, or a shared folder';
+  'this server does not refuse to create an object that exists (PUT with "If-None-Match: *"), so that two hosts could take the same work and pay for it twice. Use a server that does, e.g. Amazon S3, MinIO or Versity’s gateway, or a shared folder';
 
 /** Those of programs that were killed while they asked. Returns their number. */
 export async function removeOldProbes(objects: Objects): Promise<number> {

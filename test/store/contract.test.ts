@@ -184,3 +184,22 @@ for (const [kind, hosts] of Object.entries(kinds)) {
     });
   });
 }
+
+for (const [from, to] of [
+  ['a folder', 'a bucket'],
+  ['a bucket', 'a folder'],
+] as const) {
+  it(`what was placed together in ${from} is found in ${to} that it was copied to`, async () => {
+    const [{ one: source }, { one: copy }] = [kinds[from]!(), kinds[to]!()];
+    const names = ['response.md', 'metadata.json'] as const;
+    await source.createTogether(
+      'k/finished',
+      new Map([
+        ['response.md', 'text'],
+        ['metadata.json', '{}'],
+      ]),
+    );
+    for (const key of await source.list('')) await copy.write(key, (await source.find(key))!);
+    assert.deepEqual(await copy.findTogether('k/finished', names), { 'response.md': 'text', 'metadata.json': '{}' });
+  });
+}
