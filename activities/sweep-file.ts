@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { levelFormat } from '../core/level.ts';
+import { didYouMean } from '../core/near-miss.ts';
 import type { LevelRecord, ScoredAgain } from '../core/report/sweep-record.ts';
 import type { IdentifiedModel, ModelIdentity } from '../core/response.ts';
 import type { SweepInput } from '../core/sweep-input.ts';
@@ -70,7 +71,11 @@ export async function mustReadSweepFile(store: Store, sweep: string): Promise<Sw
   if (file) return file;
   const all = await sweepNames(store);
   const there = all.length === 0 ? 'there is none yet' : `there are: ${all.slice(-20).join(', ')}`;
-  throw new StorageError(`there is no sweep "${sweep}" in ${store.place}; ${there}`, store.placeOf(fileOf(sweep)), 'ENOENT');
+  throw new StorageError(
+    `there is no sweep "${sweep}" in ${store.place}; ${there}${didYouMean(sweep, all)}`,
+    store.placeOf(fileOf(sweep)),
+    'ENOENT',
+  );
 }
 
 /** Names of the sweeps that were begun in a store, by the alphabet. */

@@ -1,21 +1,14 @@
 import type { Client } from '@temporalio/client';
-import { connectClient } from '../workers/connection.ts';
-import { serverAddress, serverIsNamed } from '../workers/temporal-server.ts';
+import { explained } from './doctor/finding.ts';
+import { reachTemporal } from './doctor/temporal.ts';
+import { workerFindings } from './doctor/workers.ts';
 import { UserError } from './exit.ts';
-import { runningStack } from './stack.ts';
 
 /** A connection to the server that Temporal's profile file and variables name, else to the running stack's; says how to start one where nothing answers. */
 export async function temporalClient(): Promise<Client> {
-  const stack = runningStack();
-  if (stack && !serverIsNamed()) process.env.TEMPORAL_ADDRESS = stack.address;
-  try {
-    return await connectClient();
-  } catch {
-    const { host, port } = serverAddress();
-    throw new UserError(
-      `no Temporal server answers at ${host}:${port}; start one with "specgen up", or name another by TEMPORAL_ADDRESS or Temporal's profile file`,
-    );
-  }
+  const { client, finding } = await reachTemporal();
+  if (client) return client;
+  throw new UserError(explained(finding));
 }
 
 /** Uses a client and closes its connection in every case, so that the program can end. */
@@ -26,4 +19,10 @@ export async function withClient<T>(use: (client: Client) => Promise<T>): Promis
   } finally {
     await client.connection.close();
   }
+}
+
+/** Before starting something that would otherwise wait for workers in silence. */
+export async function mustBeAnswered(client: Client): Promise<void> {
+  const missing = (await workerFindings(client)).filter(({ state }) => state === 'fail');
+  if (missing[0]) throw new UserError(explained(missing[0]));
 }

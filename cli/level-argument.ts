@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Level } from '../core/level.ts';
+import { didYouMean } from '../core/near-miss.ts';
 import { listLevels, readLevel } from '../storage/levels.ts';
 import { ownSpecs } from '../storage/places.ts';
 import { UserError } from './exit.ts';
@@ -12,7 +13,8 @@ export async function levelOf(wanted: string, collection = ownSpecs()): Promise<
   try {
     return { level: await readLevel(specs, path.basename(folder)), specs };
   } catch (error) {
-    throw new UserError(`${wanted} is no level: ${(error as Error).message}`);
+    const near = didYouMean(path.basename(folder), await listLevels(specs).catch(() => listLevels(ownSpecs())));
+    throw new UserError(`${wanted} is no level: ${(error as Error).message}${near}`);
   }
 }
 

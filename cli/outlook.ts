@@ -12,6 +12,7 @@ import { ownSpecs } from '../storage/places.ts';
 import { contentKey } from '../storage/responses/content-key.ts';
 import { ResponseStore } from '../storage/responses/response-store.ts';
 import type { Store } from '../storage/store/store.ts';
+import { patienceMs, problemOf } from './offers.ts';
 
 /** Responses that sweeps here have reported; a report that cannot be read tells nothing. */
 export async function pastResponses(store: Store): Promise<PastResponse[]> {
@@ -29,8 +30,6 @@ function telemetryOf(text: string | null): Telemetry | null {
   }
 }
 
-const patienceMs = 10_000;
-
 /** How many samples of each level a model would still be asked for; unknown where its provider does not say what it is. */
 export async function unansweredOf(
   store: Store,
@@ -38,20 +37,31 @@ export async function unansweredOf(
   model: PlannedModel,
 ): Promise<{ unanswered: Map<string, number> | null; problem: string | null }> {
   if (!plan.handling.reuse) return { unanswered: null, problem: null };
-  const provider = createProviders(builtinAnswer, async () => false)(model.endpoint);
   const unanswered = new Map<string, number>();
   let identity: ModelIdentity | null = null;
-  try {
-    for (const { name } of plan.levels) {
-      const question = await questionOf(plan, model, name);
-      // a built-in model is another one for each level; the others are asked once
-      if (identity === null || model.endpoint.provider === 'builtin') identity = await provider.identify(question);
-      unanswered.set(name, await unansweredSamples(new ResponseStore(store), plan, identity, question.prompt));
+  for (const { name } of plan.levels) {
+    // a built-in model is another one for each level; the others are asked once
+    if (identity === null || model.endpoint.provider === 'builtin') {
+      const found = await identityOf(plan, model, name);
+      if (!found.identity) return { unanswered: null, problem: found.problem };
+      identity = found.identity;
     }
-    return { unanswered, problem: null };
+    unanswered.set(name, await unansweredSamples(new ResponseStore(store), plan, identity, (await questionOf(plan, model, name)).prompt));
+  }
+  return { unanswered, problem: null };
+}
+
+/** What a model's provider says that it is, asked about one level; or why it cannot be asked. */
+export async function identityOf(
+  plan: SweepPlan,
+  model: PlannedModel,
+  level: string,
+): Promise<{ identity: ModelIdentity } | { identity: null; problem: string; error: unknown }> {
+  const provider = createProviders(builtinAnswer, async () => false)(model.endpoint);
+  try {
+    return { identity: await provider.identify(await questionOf(plan, model, level)) };
   } catch (error) {
-    const late = error instanceof DOMException && error.name === 'TimeoutError';
-    return { unanswered: null, problem: late ? `no answer within ${patienceMs / 1000} s` : (error as Error).message };
+    return { identity: null, problem: problemOf(error, model.endpoint), error };
   }
 }
 

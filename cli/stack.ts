@@ -6,7 +6,6 @@ import { stateFolder } from '../grading/state-folder.ts';
 import { isAlive } from '../storage/process-start.ts';
 import type { StackState } from '../storage/stack-state.ts';
 import { readStack, removeStack } from '../storage/stack-state.ts';
-import { ownServer, serverIsNamed } from '../workers/temporal-server.ts';
 import { UserError } from './exit.ts';
 
 const supervisor = path.join(import.meta.dirname, '..', 'workers', 'supervisor.ts');
@@ -48,7 +47,10 @@ async function happens(met: () => boolean, limitMs: number): Promise<boolean> {
 }
 
 async function until(met: () => boolean, limitMs: number, otherwise: string): Promise<void> {
-  if (!(await happens(met, limitMs))) throw new UserError(`${otherwise}; see ${path.join(stateFolder(), 'logs')}`);
+  if (!(await happens(met, limitMs)))
+    throw new UserError(
+      `${otherwise}; "npx specgen doctor" tells what is missing, ${path.join(stateFolder(), 'logs')} what the programs said`,
+    );
 }
 
 /** Brings the stack up in the background, or finds it up; ready means that all workers poll. */
@@ -100,10 +102,4 @@ export async function bringDown(): Promise<boolean> {
   process.kill(state.supervisor.pid, 'SIGTERM');
   await until(() => !isAlive(state.supervisor), 30_000, 'the stack does not end');
   return true;
-}
-
-/** Before starting something that would otherwise wait for workers in silence: the local stack, unless a server is named. */
-export function mustBeUp(): void {
-  if (runningStack() || serverIsNamed() || !ownServer(stateFolder())) return;
-  throw new UserError('nothing is up here; start it with "specgen up"');
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { SweepFile } from '../core/sweep-input.ts';
 import { UserError } from './exit.ts';
 import { readSweepFile } from './sweeps.ts';
@@ -18,14 +18,23 @@ const wholeNumber = (text: string): number => {
   return value;
 };
 
+/** Whose models are those without a prefix. */
+export const providerOption = (): Option =>
+  new Option('-p, --provider <provider>', 'provider of models without a prefix (default: ollama)').choices([
+    'ollama',
+    'anthropic',
+    'openai',
+    'builtin',
+  ]);
+
 /** What says which sweep is meant: a file, flags, or both. */
 export const withSweepFlags = (command: Command): Command =>
   command
     .argument('[file]', 'sweep file (JSON), e.g. sweeps/demo.json')
-    .option('-m, --model <model...>', 'provider:name, instead of the file’s models')
-    .option('-p, --provider <provider>', 'provider of models without a prefix (default ollama)')
-    .option('-l, --levels <levels>', 'e.g. 1-7 or 1,3,16 or all')
-    .option('-s, --samples <number>', 'answers for each model and level', wholeNumber)
+    .option('-m, --model <model...>', 'provider:name, one or several, instead of those of the file')
+    .addOption(providerOption())
+    .option('-l, --levels <levels>', 'such as 1-7, 1,3,16 or all (default: all)')
+    .option('-s, --samples <number>', 'answers for each model and level (default: 5)', wholeNumber)
     .option('--specs <folder>', 'levels of your own, instead of specgen’s or the file’s');
 
 /** What the flags say goes over what the file says. */

@@ -12,9 +12,10 @@ import { reportKey } from '../storage/trials/keys.ts';
 import { serverIsNamed } from '../workers/temporal-server.ts';
 import { withClient } from './client.ts';
 import { exit, UserError } from './exit.ts';
-import { follow, Interrupted } from './follow/follow.ts';
+import { follow, Interrupted, type SweepOutcome } from './follow/follow.ts';
 import { liveProgress } from './follow/live-progress.ts';
 import { runningStack } from './stack.ts';
+import { interruption } from './terminal/interruption.ts';
 import { shownPlace } from './terminal/place.ts';
 import { progressText } from './terminal/progress-text.ts';
 
@@ -73,19 +74,56 @@ export async function isRunning(sweep: string): Promise<boolean> {
   });
 }
 
+/** What `sweep --json` and `run --json` print; the outcome is null as long as there is none. */
+export interface StartedSweep {
+  sweep: string;
+  state: 'running' | 'done' | 'cancelled';
+  webUi: string | null;
+  outcome: Pick<SweepOutcome, 'leaderboard' | 'notScored' | 'report'> | null;
+}
+
+const codeOf = ({ notScored }: SweepOutcome): number => (notScored > 0 ? exit.notScored : exit.graded);
+
 /** Follows a sweep to its end and prints its leaderboard. Returns the exit code. */
 export async function followToTheEnd(client: Client, name: string): Promise<number> {
   try {
     const outcome = await follow(client, name);
     await printOutcome(client, name, outcome.report);
-    return outcome.notScored > 0 ? exit.notScored : exit.graded;
+    return codeOf(outcome);
   } catch (error) {
     if (error instanceof WorkflowFailedError && isCancellation(error)) return await printCancelled(client, name);
     if (!(error instanceof Interrupted)) throw error;
-    process.stdout.write(`\nno longer following; the sweep goes on. Follow it again with: specgen status ${name} --follow\n`);
+    process.stdout.write(`\n${goesOn(name)}`);
     return exit.interrupted;
   }
 }
+
+const goesOn = (name: string): string => `no longer following; the sweep goes on. Follow it again with: specgen status ${name} --follow\n`;
+
+/** The same for programs: waits in silence, and prints the outcome as JSON. */
+export async function awaitAsJson(client: Client, name: string): Promise<number> {
+  const { asked, release } = interruption();
+  const result = client.workflow.getHandle(name).result() as Promise<SweepOutcome>;
+  try {
+    const outcome = await Promise.race([result, asked.then(() => null)]);
+    printJson({ ...started(name), ...(outcome && { state: 'done', outcome: withoutName(outcome) }) });
+    if (outcome === null) process.stderr.write(goesOn(name));
+    return outcome ? codeOf(outcome) : exit.interrupted;
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError && isCancellation(error))) throw error;
+    printJson({ ...started(name), state: 'cancelled' });
+    return exit.interrupted;
+  } finally {
+    release();
+  }
+}
+
+const withoutName = ({ leaderboard, notScored, report }: SweepOutcome) => ({ leaderboard, notScored, report });
+
+/** A sweep that was started and is not followed. */
+export const started = (sweep: string): StartedSweep => ({ sweep, state: 'running', webUi: webUiLink(sweep), outcome: null });
+
+export const printJson = (value: StartedSweep): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 
 const isCancellation = (error: WorkflowFailedError): boolean => error.cause instanceof CancelledFailure;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { didYouMean } from './near-miss.ts';
 import { SweepInputError } from './sweep-input-error.ts';
 import { withoutEditorSchema } from './without-editor-schema.ts';
 
@@ -82,7 +83,10 @@ export const steeringFields: readonly string[] = ['concurrency', 'stall', 'onCut
 const described = (issue: z.core.$ZodIssue): string[] => {
   const path = issue.path.join('.') || 'input';
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `unknown field "${[...issue.path, key].join('.')}" (known: ${knownFields(issue.path).join(', ')})`);
+    const known = knownFields(issue.path);
+    return issue.keys.map(
+      (key) => `unknown field "${[...issue.path, key].join('.')}" (known: ${known.join(', ')})${didYouMean(key, known)}`,
+    );
   }
   return [`"${path}": ${issue.message}`];
 };

@@ -69,6 +69,13 @@ export interface Provider {
   usesThisCpu?(request: ModelRequest): Promise<boolean>;
   /** Frees what the server keeps in memory for a model. Absent: there is nothing to free. */
   unload?(endpoint: Endpoint, model: string, signal: AbortSignal): Promise<void>;
-  /** Names of models that can be asked now, or null where the endpoint cannot list them. */
-  models(endpoint: Endpoint, signal: AbortSignal): Promise<string[] | null>;
+  /** Models that can be asked now, or null where the endpoint cannot list them. */
+  models(endpoint: Endpoint, signal: AbortSignal): Promise<OfferedModel[] | null>;
+}
+
+/** A model that a provider offers now. */
+export interface OfferedModel {
+  name: string;
+  /** Size of its weights on the server's disk, where that is told. */
+  bytes?: number;
 }

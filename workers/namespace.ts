@@ -8,13 +8,54 @@ import { attributes } from '../workflows/search-attributes.ts';
 const { temporal: api } = createRequire(import.meta.url)('@temporalio/proto') as { temporal: typeof temporal };
 const types = api.api.enums.v1.IndexedValueType;
 
-const retentionDays = 30;
+export const retentionDays = 30;
 const retention = { seconds: Long.fromNumber(retentionDays * 86_400) };
 
 /** Numbers of grpc.io/docs/guides/status-codes. */
 const status = { notFound: 5, alreadyExists: 6, permissionDenied: 7 } as const;
 
 const hasStatus = (error: unknown, code: number): boolean => isGrpcServiceError(error) && error.code === code;
+
+/** A column of the Web UI's list, with its type as Temporal's command line calls it. */
+export interface Column {
+  name: string;
+  type: string;
+}
+
+const shownType = (type: string): string => type.charAt(0) + type.slice(1).toLowerCase();
+
+/** Which columns the namespace lacks, and which it has with another type. */
+export async function missingSearchAttributes(
+  client: Client,
+): Promise<{ missing: Column[]; existing: number; mistyped: (Column & { found: string })[] }> {
+  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace: client.options.namespace });
+  const columns = Object.values(attributes).map(({ name, type }) => ({
+    name,
+    type: shownType(type),
+    found: typeName(customAttributes[name]),
+  }));
+  return {
+    missing: columns.filter(({ found }) => found === null),
+    existing: columns.filter(({ found }) => found !== null).length,
+    mistyped: columns.flatMap(({ name, type, found }) => (found === null || found === type ? [] : [{ name, type, found }])),
+  };
+}
+
+function typeName(value: number | null | undefined): string | null {
+  const name = Object.entries(types).find(([, number]) => number === value)?.[0];
+  return value === undefined || value === null || name === undefined ? null : shownType(name.replace('INDEXED_VALUE_TYPE_', ''));
+}
+
+/** Is the namespace there, and for how many days does it keep histories? */
+export async function askNamespace(client: Client): Promise<{ exists: boolean; days: number }> {
+  try {
+    const { config } = await client.connection.workflowService.describeNamespace({ namespace: client.options.namespace });
+    return { exists: true, days: Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / 86_400 };
+  } catch (error) {
+    if (hasStatus(error, status.notFound)) return { exists: false, days: 0 };
+    throw error;
+  }
+}
 
 /**
  * Whether the server answers for the namespace: a new one is known to its parts only after some seconds. Where asking is not permitted, it is

@@ -18,7 +18,7 @@ export async function pollersOf({ connection, options: { namespace } }: Client, 
 }
 
 /** Queues that any worker of the namespace has answered lately; a server without a list of workers knows the three that always are. */
-async function queuesOf({ connection, options: { namespace } }: Client): Promise<string[]> {
+export async function queuesOf({ connection, options: { namespace } }: Client): Promise<string[]> {
   const standing = [orchestrationQueue, gradingQueue, anyPreparationQueue];
   const listed = await connection.workflowService.listWorkers({ namespace, pageSize: 1000 }).catch(() => ({ workers: [] }));
   return [...new Set([...standing, ...listed.workers.flatMap(({ taskQueue }) => taskQueue ?? [])])].sort();

@@ -1,21 +1,9 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { ollamaAddress } from '../../providers/ollama/address.ts';
 import { withClient } from '../client.ts';
+import { offerOf } from '../offers.ts';
 import { bringUp } from '../stack.ts';
 import { followToTheEnd, readSweepFile, startSweep, timeName, webUiLink } from '../sweeps.ts';
-
-/** Names of the models that an Ollama on this machine offers; none where it does not answer. */
-async function localModels(): Promise<string[]> {
-  try {
-    const address = ollamaAddress({ name: 'ollama', provider: 'ollama' });
-    const answer = await fetch(`${address}/api/tags`, { signal: AbortSignal.timeout(2000) });
-    const { models } = (await answer.json()) as { models: { name: string }[] };
-    return models.map((model) => model.name);
-  } catch {
-    return [];
-  }
-}
 
 /** What `npm start` runs: it never asks a paid API. */
 export const demoCommand = (): Command =>
@@ -29,11 +17,10 @@ export const demoCommand = (): Command =>
       process.stdout.write(`sweep ${name} started${webUiLink(name) ? `; Web UI ${webUiLink(name)}` : ''}\n`);
       return await followToTheEnd(client, name);
     });
-    const models = await localModels();
-    if (models.length > 0) {
-      process.stdout.write(
-        `\nOllama answers here; a sweep of its models: npx specgen sweep --model ${models.join(' ')} --levels 1-7 --name local\n`,
-      );
+    const { models } = await offerOf({ name: 'ollama', provider: 'ollama' });
+    if (models && models.length > 0) {
+      const names = models.map(({ name }) => name).join(' ');
+      process.stdout.write(`\nOllama answers here; a sweep of its models: npx specgen sweep --model ${names} --levels 1-7 --name local\n`);
     }
     process.stdout.write('\nThe stack stays up for a look; "npm run stop" ends it.\n');
   });

@@ -6,7 +6,6 @@ export const newLevelCommand = (): Command =>
   new Command('new-level')
     .description('lay out a small level that passes the gate, to be changed into one of your own')
     .argument('<folder>', 'where: a collection and in it a number and words, e.g. my-levels/01-some-words')
-    .addHelpText('after', '\nExample:\n  specgen new-level my-levels/01-till-rounding\n  specgen check-levels --specs my-levels')
     .action(async (folder: string) => {
       await newLevel(path.resolve(folder));
       const [specs, number] = [path.dirname(folder), Number.parseInt(path.basename(folder), 10)];

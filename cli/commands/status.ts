@@ -6,6 +6,7 @@ import { serverIsNamed } from '../../workers/temporal-server.ts';
 import { withClient } from '../client.ts';
 import { UserError } from '../exit.ts';
 import { liveProgress } from '../follow/live-progress.ts';
+import { sweepMeant, withSweep } from '../running.ts';
 import { runningStack } from '../stack.ts';
 import { followToTheEnd, webUiLink } from '../sweeps.ts';
 import { progressText } from '../terminal/progress-text.ts';
@@ -29,36 +30,49 @@ async function hostLines(client: Client): Promise<string[]> {
   return [...hosts].map(([host, queues]) => `host ${host}: ${queues.join(', ')}`);
 }
 
-async function listHostsAndSweeps(): Promise<string> {
-  return await withClient(async (client) => {
-    const hosts = await hostLines(client);
-    const lines: string[] = [];
-    for await (const { workflowId, status, startTime } of client.workflow.list({ query: "WorkflowType='sweep'" })) {
-      lines.push(`${workflowId.padEnd(32)} ${status.name.toLowerCase().padEnd(12)} ${startTime.toISOString().slice(0, 16)}`);
-    }
-    const sweeps = lines.length > 0 ? lines : ['no sweeps yet; "specgen sweep sweeps/demo.json" starts one'];
-    return [...hosts, ...sweeps].join('\n');
-  });
+interface ListedSweep {
+  sweep: string;
+  status: string;
+  startedAt: string;
 }
+
+async function listSweeps(client: Client): Promise<ListedSweep[]> {
+  const sweeps: ListedSweep[] = [];
+  for await (const { workflowId, status, startTime } of client.workflow.list({ query: "WorkflowType='sweep'" }))
+    sweeps.push({ sweep: workflowId, status: status.name.toLowerCase(), startedAt: startTime.toISOString() });
+  return sweeps;
+}
+
+const sweepLine = ({ sweep, status, startedAt }: ListedSweep): string =>
+  `${sweep.padEnd(32)} ${status.padEnd(12)} ${startedAt.slice(0, 16)}`;
+
+/** The stack, the hosts at work and all sweeps that the server knows, the newest first; as JSON the sweeps alone. */
+const overview = (json: boolean): Promise<string> =>
+  withClient(async (client) => {
+    const sweeps = await listSweeps(client);
+    if (json) return `${JSON.stringify(sweeps, null, 2)}\n`;
+    const lines = sweeps.length > 0 ? sweeps.map(sweepLine) : ['no sweeps yet; "specgen sweep sweeps/demo.json" starts one'];
+    return `${stackLine()}\n${orphanLines()}\n${[...(await hostLines(client)), ...lines].join('\n')}\n`;
+  });
 
 export const statusCommand = (): Command =>
   new Command('status')
     .description('the stack and all sweeps, or one sweep: trials, points and the state of each model')
-    .argument('[sweep]', 'name of a sweep')
+    .argument('[sweep]', 'name of a sweep (with --follow, default: the only one that runs)')
     .option('-f, --follow', 'show it until it ends')
-    .option('--json', 'print the progress of one sweep as JSON')
-    .action(async (sweep: string | undefined, { follow, json }: { follow?: boolean; json?: boolean }) => {
-      if (!sweep) {
-        if (json) throw new UserError('--json tells of one sweep; name it');
-        process.stdout.write(`${stackLine()}\n${orphanLines()}\n${await listHostsAndSweeps()}\n`);
+    .option('--json', 'print the progress of one sweep, or the list of all, as JSON')
+    .action(async (wanted: string | undefined, { follow, json }: { follow?: boolean; json?: boolean }) => {
+      if (!wanted && !follow) {
+        process.stdout.write(await overview(json === true));
         return;
       }
       process.exitCode = await withClient(async (client) => {
-        const { status } = await client.workflow.getHandle(sweep).describe();
+        const sweep = await sweepMeant(client, wanted);
+        const { status } = await withSweep(client, sweep, () => client.workflow.getHandle(sweep).describe());
         if (follow && status.name === 'RUNNING') return await followToTheEnd(client, sweep);
         const progress = await liveProgress(client, sweep);
         if (!progress)
-          throw new UserError(`the sweep ${sweep} (${status.name.toLowerCase()}) tells nothing; are the workers up? "specgen status"`);
+          throw new UserError(`the sweep ${sweep} (${status.name.toLowerCase()}) tells nothing; "npx specgen doctor" checks the workers`);
         if (json) {
           process.stdout.write(`${JSON.stringify(progress, null, 2)}\n`);
           return 0;

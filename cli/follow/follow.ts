@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { createLogUpdate } from 'log-update';
 import type { LeaderboardLine, SweepProgress } from '../../core/sweep-progress.ts';
+import { interruption } from '../terminal/interruption.ts';
 import type { Baseline } from './bars.ts';
 import { barLines } from './bars.ts';
 import { liveProgress } from './live-progress.ts';
@@ -52,7 +53,10 @@ function plainScreen(): Screen {
 export async function follow(client: Client, sweep: string): Promise<SweepOutcome> {
   const screen = process.stdout.isTTY ? terminalScreen() : plainScreen();
   const stop = new AbortController();
-  const interrupted = new Promise<never>((_, reject) => process.once('SIGINT', () => reject(new Interrupted(sweep))));
+  const { asked, release } = interruption();
+  const interrupted = asked.then((): never => {
+    throw new Interrupted(sweep);
+  });
   const drawing = keepDrawing(client, sweep, screen, stop.signal);
   try {
     return await Promise.race([client.workflow.getHandle(sweep).result() as Promise<SweepOutcome>, interrupted]);
@@ -60,6 +64,7 @@ export async function follow(client: Client, sweep: string): Promise<SweepOutcom
     stop.abort();
     await drawing;
     screen.close();
+    release();
   }
 }
 

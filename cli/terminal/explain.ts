@@ -22,6 +22,7 @@ export function explain(error: unknown): string {
   if (error instanceof WorkflowExecutionAlreadyStartedError) {
     return `a sweep named "${error.workflowId}" runs already; follow it with "specgen status ${error.workflowId} --follow", or choose another --name`;
   }
-  if (error instanceof ServiceError) return `the Temporal server does not answer (${deepest(error).message}); start it with "specgen up"`;
+  if (error instanceof ServiceError)
+    return `the Temporal server does not answer (${deepest(error).message}); "npx specgen doctor" tells what is missing`;
   return isMeant(error) ? deepest(error).message : (error.stack ?? error.message);
 }

@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { GradingFault } from '../grading-fault.ts';
 import type { Toolchain } from '../toolchain/toolchain.ts';
 import type { Box } from './box.ts';
 import type { Command, Outcome } from './process.ts';
@@ -7,7 +8,13 @@ import type { Command, Outcome } from './process.ts';
 /** Runs a command in a box as a slot's user. */
 export type Run = (box: Box, command: Command, slot: number) => Promise<Outcome>;
 
-const cure = 'Run "apt-get install bubblewrap", or grade without a sandbox by --unsafe-no-sandbox.';
+const install = 'sudo apt-get install -y bubblewrap';
+
+/** Debian and Ubuntu keep user namespaces from users by one of these; the other one is not there. */
+const allow =
+  'sudo sysctl -e -w kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0 user.max_user_namespaces=15000';
+
+const otherwise = 'or grade without a sandbox by --unsafe-no-sandbox';
 
 /** The path of bubblewrap. Throws when it is not installed. */
 export async function findBubblewrap(): Promise<string> {
@@ -15,7 +22,7 @@ export async function findBubblewrap(): Promise<string> {
     const file = path.join(folder, 'bwrap');
     if (path.isAbsolute(file) && (await isProgram(file))) return file;
   }
-  throw new Error(`Answers are graded in a sandbox, which needs bubblewrap; no "bwrap" is on PATH. ${cure}`);
+  throw new GradingFault(`answers are graded in a sandbox, which needs bubblewrap; no "bwrap" is on PATH (${otherwise})`, install);
 }
 
 function isProgram(file: string): Promise<boolean> {
@@ -34,8 +41,7 @@ const probeBox: Box = {
 export async function probe(run: Run, toolchain: Toolchain): Promise<void> {
   await expectReachable(toolchain.folder);
   const found = await startFault(run, '/go', toolchain, probeBox, 0);
-  if (found)
-    throw new Error(`Answers are graded in a sandbox, but bubblewrap cannot make one here: ${found}. Allow user namespaces. ${cure}`);
+  if (found) throw new GradingFault(`answers are graded in a sandbox, but bubblewrap cannot make one here: ${found} (${otherwise})`, allow);
 }
 
 /**
@@ -64,9 +70,6 @@ async function expectReachable(folder: string): Promise<void> {
   if (process.getuid?.() !== 0) return;
   for (let at = folder; at !== path.dirname(at); at = path.dirname(at)) {
     if (((await stat(at)).mode & 0o001) !== 0) continue;
-    throw new Error(
-      `As root, answers are graded as users without rights, who cannot enter ${at}. ` +
-        `Run "chmod o+x ${at}", or set SPECGEN_HOME to a folder that all may enter.`,
-    );
+    throw new GradingFault(`as root, answers are graded as users without rights, who cannot enter ${at}`, `chmod o+x ${at}`);
   }
 }

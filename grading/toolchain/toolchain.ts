@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { contentHash, folderHash } from '../content-hash.ts';
+import { GradingFault } from '../grading-fault.ts';
 import { stateFolder } from '../state-folder.ts';
 import { goExperiment, goVersion, harnessPackages, standardPackages } from './allowlist.ts';
 
@@ -40,7 +41,10 @@ export function toolchainFolder(key: string): string {
 export async function loadToolchain(): Promise<Toolchain> {
   const folder = toolchainFolder(await toolchainKey());
   const text = await readFile(path.join(folder, manifestName), 'utf8').catch(() => {
-    throw new Error(`The prepared Go toolchain was expected in ${folder}, but is not there. Run "npm start" or "specgen setup" once.`);
+    throw new GradingFault(
+      `the prepared Go toolchain was expected in ${folder}, but is not there`,
+      'npx specgen doctor (each command of npx prepares it)',
+    );
   });
   return { ...manifest.parse(JSON.parse(text)), folder };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { didYouMean } from '../../core/near-miss.ts';
 import type { GenerateRequest, Provider, StreamEnd, StreamPart } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 
@@ -6,6 +7,8 @@ import { ProviderError } from '../provider-error.ts';
 export type RenderResponse = (model: string, level: string) => Promise<string>;
 
 const names = /^(reference|alternative-[1-9]\d*|unchanged|empty|calibration\/[\w.-]+)$/;
+/** Those that every level has. */
+const offered = ['reference', 'alternative-1', 'unchanged', 'empty'];
 const chunkLength = 64;
 
 /** Pieces of `chunkLength` UTF-16 units, or one more where a pair of them would be torn. */
@@ -29,7 +32,8 @@ async function* play(render: RenderResponse, { model, level, signal }: GenerateR
 
 function mustBeKnown(model: string): void {
   if (names.test(model)) return;
-  const message = `builtin has no model "${model}"; it has reference, alternative-1, alternative-2, …, unchanged, empty and calibration/NAME`;
+  const near = didYouMean(model, offered);
+  const message = `builtin has no model "${model}"; it has reference, alternative-1, alternative-2, …, unchanged, empty and calibration/NAME${near}`;
   throw new ProviderError(message, { action: 'pause', cause: 'missing-model' });
 }
 
@@ -45,6 +49,6 @@ export function createBuiltin(render: RenderResponse): Provider {
       return { provider: 'builtin', model, digest };
     },
     generate: (request) => play(render, request),
-    models: async () => ['reference', 'unchanged', 'empty'],
+    models: async () => offered.map((name) => ({ name })),
   };
 }

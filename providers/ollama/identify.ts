@@ -1,3 +1,4 @@
+import { didYouMean } from '../../core/near-miss.ts';
 import type { ModelIdentity } from '../../core/response.ts';
 import type { ModelRequest } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
@@ -8,7 +9,21 @@ import { hasChatTemplate, templateCure } from './template.ts';
 /** Learns what the model is, without loading it. */
 export async function identifyOllama({ endpoint, model, signal }: ModelRequest): Promise<ModelIdentity> {
   const server = ollamaServer(endpoint, model, signal);
-  return askOllama(server, signal, () => identify(server, model));
+  try {
+    return await askOllama(server, signal, () => identify(server, model));
+  } catch (error) {
+    throw error instanceof ProviderError && error.fault.cause === 'missing-model' ? await withNearName(server, model, error) : error;
+  }
+}
+
+/** A name that was mistyped is likely to be near one that is there. */
+async function withNearName({ client }: OllamaServer, model: string, error: ProviderError): Promise<ProviderError> {
+  const { models } = await client.list();
+  const near = didYouMean(
+    model,
+    models.map(({ name }) => name),
+  );
+  return new ProviderError(`${error.message}${near}`, error.fault, error);
 }
 
 async function identify({ client, circumstances }: OllamaServer, model: string): Promise<ModelIdentity> {

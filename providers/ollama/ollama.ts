@@ -18,6 +18,6 @@ export const createOllama = (isProven: IsProven): Provider => ({
   async models(endpoint, signal) {
     const server = ollamaServer(endpoint, '', signal);
     const { models } = await askOllama(server, signal, () => server.client.list());
-    return models.map((model) => model.name);
+    return models.map(({ name, size }) => ({ name, bytes: size }));
   },
 });

@@ -42,7 +42,8 @@ export function sdkProvider(sdk: Sdk): Provider {
     ...(pickUp && { resume: (request, received) => resume(sdk, request, received, pickUp(received)) }),
     async models(endpoint, signal) {
       const to = contact(service, endpoint, '');
-      return look({ contact: to, signal, complaint, ask: () => sdk.list(to, signal) });
+      const names = await look({ contact: to, signal, complaint, ask: () => sdk.list(to, signal) });
+      return names?.map((name) => ({ name })) ?? null;
     },
   };
 }

@@ -37,8 +37,11 @@ describe('specgen show', () => {
     assert.match(response, /package telem/);
   });
   for (const [args, message] of [
-    [['nigth', 'reference', '1'], /^specgen: there is no sweep "nigth" in .*; there are: night$/],
-    [['night', 'referenz', '1'], /^specgen: night has no model "referenz"; it has builtin:reference, builtin:unchanged$/],
+    [['nigth', 'reference', '1'], /^specgen: there is no sweep "nigth" in .*; there are: night; did you mean "night"\?$/],
+    [
+      ['night', 'referenz', '1'],
+      /^specgen: night has no model "referenz"; it has builtin:reference, builtin:unchanged; did you mean "reference"\?$/,
+    ],
     [['night', 'reference', '3'], /^specgen: night has no level "3"; it has 1, 2$/],
     [['night', 'reference', '1', '2'], /^specgen: night has no sample 2; it has 1$/],
   ] as const) {
