@@ -14,7 +14,7 @@ import { type PageAssets, readAssets } from './report/assets.ts';
 import { writeTrialPages } from './report/trial-pages.ts';
 import { readSweepRecord } from './sweep-record.ts';
 
-const foldersOf = ({ models }: SweepRecord) => new Map(models.map((model) => [model, modelSlug(model)]));
+export const foldersOf = ({ models }: SweepRecord) => new Map(models.map((model) => [model, modelSlug(model)]));
 
 /** Every file of `report/` that follows from the record alone, by name. */
 export function renderReportFiles(record: SweepRecord, assets: PageAssets = readAssets()): Map<string, string> {

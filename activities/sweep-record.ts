@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Observation } from '../core/answer.ts';
 import type { CompileReport } from '../core/grading-reports.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
+import { type Contradiction, contradictions } from '../core/report/contradictions.ts';
 import type { Audit, LevelRecord, SweepRecord, TrialRecord } from '../core/report/sweep-record.ts';
 import type { ResponseMetadata } from '../core/response.ts';
 import type { Score } from '../core/score.ts';
@@ -69,15 +70,27 @@ class Spoilt {
     }
   }
 
-  /** A report of the rest would leave trials out in silence. */
   mustBeNone(): void {
-    const [first] = this.errors;
-    if (!first) return;
-    const shown = this.errors.slice(0, 20).map(({ message }) => message);
-    const rest = this.errors.length > 20 ? [`… and ${this.errors.length - 20} more`] : [];
-    const cure = 'Put them back, or remove the folders of these trials and run the sweep again';
-    throw new StorageError([...shown, ...rest, cure].join('\n'), first.path, first.code);
+    refuse(this.errors.map(({ message, path }) => ({ file: path, message })));
   }
+}
+
+/** A report of the rest would leave trials out in silence. */
+function refuse(spoilt: { file: string; message: string }[]): void {
+  const [first] = spoilt;
+  if (!first) return;
+  const shown = spoilt.slice(0, 20).map(({ message }) => message);
+  const rest = spoilt.length > 20 ? [`… and ${spoilt.length - 20} more`] : [];
+  const cure = 'Put them back, or remove the folders of these trials and run the sweep again';
+  throw new StorageError([...shown, ...rest, cure].join('\n'), first.file, 'ESHAPE');
+}
+
+/** A response that was scored is there for good. Its last byte tells, where it has one. */
+async function responseGone(store: Store, trial: TrialName, { score, metadata }: TrialRecord): Promise<Contradiction[]> {
+  if (score === null || metadata === null) return [];
+  const key = `${trialKey(trial)}/response.md`;
+  const end = metadata.responseBytes === 0 ? await store.find(key) : await store.findEnd(key, 1);
+  return end === null ? [{ file: 'response.md', what: 'is missing or empty, although it has a score' }] : [];
 }
 
 async function trialRecord(trial: TrialName, spoilt: Spoilt): Promise<TrialRecord> {
@@ -141,23 +154,35 @@ export const auditKey = (sweep: string): string => `${sweepKey(sweep)}/audit.jso
 
 /**
  * Everything that a report is made of, read from the sweep's folder alone. Trials that are planned but missing are in
- * it. Throws, naming each, where files are not as they were written.
+ * it. Throws, naming each, where files are not as they were written, or cannot be of one trial.
  */
 export async function readSweepRecord(store: Store, sweep: string): Promise<SweepRecord> {
+  const { record, contradictory } = await readStoredSweep(store, sweep);
+  refuse(contradictory.map(({ file, what }) => ({ file, message: `${file} ${what}` })));
+  return record;
+}
+
+/** As `readSweepRecord`, but tells of files that contradict each other, by their places. */
+export async function readStoredSweep(store: Store, sweep: string): Promise<{ record: SweepRecord; contradictory: Contradiction[] }> {
   const file = await mustReadSweepFile(store, sweep);
   const models = file.models.map((model) => model.id);
   const planned = trialNames(sweep, models, file.levels, file.input.samples);
   const spoilt = new Spoilt(store);
   const trials = new Array<TrialRecord>(planned.length);
+  const levels = new Map(file.levels.map((level) => [level.name, level]));
+  const against = new Array<Contradiction[]>(planned.length);
   await sideBySide([...planned.entries()], store.worthAtOnce, async ([index, trial]) => {
-    trials[index] = await trialRecord(trial, spoilt);
+    const found = await trialRecord(trial, spoilt);
+    trials[index] = found;
+    const said = [...contradictions(found, levels.get(trial.level)!), ...(await responseGone(store, trial, found))];
+    against[index] = said.map(({ file, what }) => ({ file: store.placeOf(`${trialKey(trial)}/${file}`), what }));
     // other work of this process goes on between two trials
     await turn();
   });
   const audit = await spoilt.read<Audit>(auditKey(sweep), formats.audit);
   spoilt.mustBeNone();
   const { samples, sampling } = file.input;
-  return {
+  const record = {
     sweep,
     input: { samples, sampling, qualify: qualifyOf(file.input, file.levels) },
     versions: file.versions,
@@ -168,4 +193,5 @@ export async function readSweepRecord(store: Store, sweep: string): Promise<Swee
     scoredAgain: file.scoredAgain,
     audit,
   };
+  return { record, contradictory: against.flat() };
 }

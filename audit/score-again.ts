@@ -1,11 +1,13 @@
 import { mustReadSweepFile, noteScoredAgain, type SweepRecordFile } from '../activities/sweep-file.ts';
-import { auditKey, type TrialName, trialNames } from '../activities/sweep-record.ts';
+import { auditKey, readStoredSweep, type TrialName, trialNames } from '../activities/sweep-record.ts';
 import { TrialFiles } from '../activities/trial-files.ts';
 import type { CompileReport } from '../core/grading-reports.ts';
 import type { Level } from '../core/level.ts';
 import { levelRecord, type ScoredAgain } from '../core/report/sweep-record.ts';
+import type { ResponseMetadata } from '../core/response.ts';
 import type { Score } from '../core/score.ts';
 import { type GradedResponse, gradeResponse } from '../grading/grade-response.ts';
+import { hashOf } from '../storage/responses/finished.ts';
 import { sideBySide } from '../storage/side-by-side.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import type { Store } from '../storage/store/store.ts';
@@ -32,7 +34,7 @@ export interface Rescoring {
 
 /**
  * Grades every stored response with the levels and the grader as they are now; no model is called. Throws, and changes
- * nothing, where a level now asks something else than what was answered.
+ * nothing, where a level now asks something else than what was answered, or where responses or results are spoilt.
  */
 export async function scoreAgain(sweep: string, versions: Record<string, string>, auditing: Auditing): Promise<Rescoring> {
   const { store, atOnce, progress, grader } = auditing;
@@ -44,6 +46,8 @@ export async function scoreAgain(sweep: string, versions: Record<string, string>
     file.levels,
     file.input.samples,
   );
+  await readStoredSweep(store, sweep);
+  await mustBeAsGenerated(store, names);
   await mustAskTheSame(store, names, levels);
   const moved: Moved[] = [];
   const counts = { done: 0, graded: 0 };
@@ -67,6 +71,24 @@ export async function scoreAgain(sweep: string, versions: Record<string, string>
 
 const filesOf = (store: Store, { sweep, model, level, sample }: TrialName) =>
   new TrialFiles(store, { sweep, model: { id: model }, level: { name: level }, sample });
+
+/** Points for an edited response would be the editor's. */
+async function mustBeAsGenerated(store: Store, names: TrialName[]): Promise<void> {
+  const other: string[] = [];
+  for (const trial of names) {
+    const files = filesOf(store, trial);
+    const [response, metadata] = [await files.find('response.md'), await files.find('metadata.json')];
+    if (response === null && metadata === null) continue;
+    const hash = metadata && (JSON.parse(metadata) as ResponseMetadata).responseHash;
+    if (response === null || hashOf(response) !== hash) other.push(files.placeOf('response.md'));
+  }
+  if (other.length === 0) return;
+  throw new StorageError(
+    `not what the model answered, by the sha256 in metadata.json: ${other.join(', ')}. Put them back, or remove the folders of these trials and run the sweep again. Nothing was changed`,
+    other[0] ?? '',
+    'ESHAPE',
+  );
+}
 
 /** Responses answer the prompt that was sent; points for another one would mean nothing. */
 async function mustAskTheSame(store: Store, names: TrialName[], levels: Map<string, LevelNow>): Promise<void> {

@@ -34,10 +34,10 @@ export async function verifyTrial(store: Store, name: TrialName, level: LevelNow
   const files = new TrialFiles(store, { ...name, model: { id: name.model }, level: { name: name.level } });
   const problems: Problem[] = [];
   const report = (file: string, what: string) => problems.push({ file: files.placeOf(file), what });
-  const [response, metadata] = [await files.find('response.md'), await parsed<ResponseMetadata>(files, 'metadata.json')];
+  const [response, metadata] = [await files.find('response.md'), await parsed<ResponseMetadata>(files, 'metadata.json', report)];
   const none = { problems, response: response !== null, regraded: false, verdicts: 0, differing: 0 };
   if (response === null && metadata === null) return none;
-  if (response === null || metadata === null) {
+  if (response === null || !metadata) {
     report(response === null ? 'response.md' : 'metadata.json', 'missing, although the other one of the two is there');
     return none;
   }
@@ -67,7 +67,6 @@ async function checkTexts(
   else if (hashOf(prompt) !== metadata.promptHash)
     report('prompt.md', `its sha256 is ${short(hashOf(prompt))}, metadata.json says ${short(metadata.promptHash)}`);
   else if (level.level?.hash === level.scoredWith && prompt !== level.prompt) report('prompt.md', `is not what ${name.level} asks`);
-  if (metadata.model !== name.model) report('metadata.json', `is of ${metadata.model}, in the folder of ${name.model}`);
   const copy = await sharedCopy(store, name, prompt ?? '', metadata);
   if (copy !== null && copy.responseHash !== metadata.responseHash)
     report(
@@ -95,7 +94,8 @@ async function sharedCopy(
 
 /** Returns how many verdicts differ. */
 async function compareGrading(files: TrialFiles, fresh: GradedResponse, report: Report): Promise<number> {
-  const extracted = await parsed<{ files: string[]; observations: unknown[] }>(files, 'extract.json');
+  const read = <T>(name: string) => parsed<T>(files, name, report);
+  const extracted = await read<{ files: string[]; observations: unknown[] }>('extract.json');
   const names = fresh.answer.files.map((file) => file.path);
   if (!isDeepStrictEqual(extracted, { files: names, observations: fresh.answer.observations }))
     report('extract.json', 'is not what extraction finds in response.md');
@@ -103,28 +103,34 @@ async function compareGrading(files: TrialFiles, fresh: GradedResponse, report: 
     if ((await files.find(`answer/${file.path}`)) !== file.content)
       report(`answer/${file.path}`, 'is not what extraction finds in response.md');
   }
-  const [compile, tests] = [await parsed<CompileReport>(files, 'compile.json'), await parsed<TestReport>(files, 'tests.json')];
-  const [patterns, score] = [await parsed<PatternReport>(files, 'patterns.json'), await parsed<Score>(files, 'score.json')];
+  const [compile, tests] = [await read<CompileReport>('compile.json'), await read<TestReport>('tests.json')];
+  const [patterns, score] = [await read<PatternReport>('patterns.json'), await read<Score>('score.json')];
   for (const [file, stored, now] of [
     ['compile.json', compile, fresh.compile],
     ['tests.json', tests, fresh.tests],
     ['patterns.json', patterns, fresh.patterns],
   ] as const) {
     if (stored === null) report(file, 'missing: this response is not graded');
-    else for (const difference of verdictDifferences(stored.verdicts, now.verdicts)) report(file, differenceLine(difference));
+    else if (stored)
+      for (const difference of verdictDifferences(stored.verdicts ?? {}, now.verdicts)) report(file, differenceLine(difference));
   }
   if (tests && !isDeepStrictEqual(tests.observed, fresh.tests.observed)) report('tests.json', 'the tests observed something else');
-  if (score === null) {
-    report('score.json', 'missing: this response is not graded');
-    return 0;
-  }
+  if (score === null) report('score.json', 'missing: this response is not graded');
+  if (!score) return 0;
   const differences = scoreDifferences(score, fresh.score);
   for (const difference of differences) report('score.json', differenceLine(difference));
   return differences.filter(({ check }) => check !== 'all').length;
 }
 
-async function parsed<T>(files: TrialFiles, name: string): Promise<T | null> {
-  return (await files.find(name)) === null ? null : await files.readJson<T>(name);
+/** Null where there is no such file; undefined where it cannot be read, which is told. */
+async function parsed<T>(files: TrialFiles, name: string, report: Report): Promise<T | null | undefined> {
+  const text = await files.find(name);
+  try {
+    return text === null ? null : (JSON.parse(text) as T);
+  } catch {
+    report(name, 'is not JSON: it was edited or cut short');
+    return undefined;
+  }
 }
 
 const short = (hash: string): string => hash.slice(0, 12);

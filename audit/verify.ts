@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { renderReportFiles, writeReport } from '../activities/report.ts';
+import { readAssets } from '../activities/report/assets.ts';
+import { pagePlans } from '../activities/report/trial-pages.ts';
+import { foldersOf, renderReportFiles, writeReport } from '../activities/report.ts';
 import { mustReadSweepFile } from '../activities/sweep-file.ts';
-import { auditKey, readSweepRecord, trialNames } from '../activities/sweep-record.ts';
+import { auditKey, readStoredSweep, trialNames } from '../activities/sweep-record.ts';
 import type { Level } from '../core/level.ts';
-import { type Audit, type LevelRecord, levelRecord } from '../core/report/sweep-record.ts';
+import { type Audit, type LevelRecord, levelRecord, type SweepRecord } from '../core/report/sweep-record.ts';
 import type { Grader } from '../grading/grade.ts';
 import { sideBySide } from '../storage/side-by-side.ts';
 import { jsonText } from '../storage/store/json.ts';
@@ -14,6 +16,8 @@ import { type Problem, type TrialAudit, verifyTrial } from './verify-trial.ts';
 
 export interface Verification {
   sweep: string;
+  /** Trials that the sweep planned, with a response or without. */
+  planned: number;
   audit: Audit;
   problems: Problem[];
 }
@@ -37,7 +41,7 @@ export interface Auditing {
 export async function verifySweep(sweep: string, auditing: Auditing): Promise<Verification> {
   const { store, grader, atOnce, progress } = auditing;
   const file = await mustReadSweepFile(store, sweep);
-  const record = await readSweepRecord(store, sweep);
+  const { record, contradictory } = await readStoredSweep(store, sweep);
   const levels = await levelsNow(file, auditing.specs);
   const names = trialNames(sweep, record.models, record.levels, record.input.samples);
   const found: TrialAudit[] = [];
@@ -53,13 +57,15 @@ export async function verifySweep(sweep: string, auditing: Auditing): Promise<Ve
       file: store.placeOf(`${sweepKey(sweep)}/${stray}`),
       what: 'is of no trial that the sweep planned',
     })),
-    ...found.flatMap((trial) => trial.problems).sort((a, b) => (a.file < b.file ? -1 : 1)),
+    ...(file.sweep === sweep ? [] : [{ file: store.placeOf(sweepKey(sweep)), what: `holds the sweep ${file.sweep}, by its sweep.json` }]),
+    ...[...found.flatMap((trial) => trial.problems), ...contradictory].sort(byFile),
     ...misreported,
+    ...(await pageProblems(store, record)),
   ];
   const audit = auditOf(found, problems.length);
   await store.write(auditKey(sweep), jsonText(audit));
   if (misreported.length === 0) await writeReport(store, sweep);
-  return { sweep, audit, problems };
+  return { sweep, planned: names.length, audit, problems };
 }
 
 function auditOf(found: TrialAudit[], problems: number): Audit {
@@ -102,3 +108,19 @@ async function reportProblems(store: Store, sweep: string, files: Map<string, st
   });
   return (await Promise.all(checked)).flat();
 }
+
+/** Pages of trials that show something else than what is stored. */
+async function pageProblems(store: Store, record: SweepRecord): Promise<Problem[]> {
+  const found: Problem[] = [];
+  const plans = pagePlans(store, record, foldersOf(record), reportKey(record.sweep), readAssets());
+  await sideBySide(plans, store.worthAtOnce, async ({ key, render }) => {
+    const stored = await store.find(key);
+    const file = store.placeOf(key);
+    if (stored === null) found.push({ file, what: 'missing; "specgen report" writes it anew' });
+    else if (stored !== (await render()).whole)
+      found.push({ file, what: 'does not show what is stored; remove it, and "specgen report" writes it anew' });
+  });
+  return found.sort(byFile);
+}
+
+const byFile = (a: Problem, b: Problem): number => (a.file < b.file ? -1 : Number(a.file > b.file));

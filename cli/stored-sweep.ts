@@ -28,8 +28,8 @@ export function storedLevel({ levels, sweep }: SweepRecord, wanted: string): Lev
   );
 }
 
-export function trialOf(record: SweepRecord, model: string, level: LevelRecord, sample: number): TrialRecord {
-  const found = record.trials.find((trial) => trial.model === model && trial.level === level.name && trial.sample === sample);
+export function trialOf(record: SweepRecord, model: string, level: LevelRecord, sample: string): TrialRecord {
+  const found = record.trials.find((trial) => trial.model === model && trial.level === level.name && String(trial.sample) === sample);
   if (found) return found;
-  throw new UserError(`${record.sweep} has no sample ${sample}; it has ${record.input.samples}`);
+  throw new UserError(`${record.sweep} has no sample ${sample}; it has ${record.input.samples}, counted from 1`);
 }

@@ -16,24 +16,40 @@ import { readTrialTexts } from './trial-texts.ts';
  * anything written.
  */
 export async function writeTrialPages(store: Store, record: SweepRecord, folders: ModelFolders, report: string, assets: PageAssets) {
-  const pages = `${report}/trials`;
-  const levels = new Map(record.levels.map((level) => [level.name, level]));
-  const places = record.trials.map((trial) => pagePlace(trial, folders));
-  await sideBySide([...record.trials.entries()], store.worthAtOnce, async ([index, trial]) => {
-    const level = levels.get(trial.level)!;
-    const links = linksOf(record, places, index);
-    const key = `${pages}/${places[index]!}`;
-    const madeFrom = fingerprint(record.sweep, trial, level, links, assets.version);
+  const plans = pagePlans(store, record, folders, report, assets);
+  await sideBySide(plans, store.worthAtOnce, async ({ key, madeFrom, render }) => {
     if (madeFrom === null || (await store.findEnd(key, Buffer.byteLength(madeFrom))) !== madeFrom) {
-      const { texts, settled } = await readTrialTexts(store, trialKey({ sweep: record.sweep, ...trial }));
-      const page = renderTrialPage({ sweep: record.sweep, level, trial, texts, links }, assets.trial);
-      const whole = settled && madeFrom !== null ? page + madeFrom : page;
+      const { whole, settled } = await render();
       if (settled || (await store.find(key)) !== whole) await store.writeDerived(key, whole);
     }
     // other work of this process goes on between two trials
     await turn();
   });
-  await removeOtherPages(store, pages, new Set(places));
+  await removeOtherPages(store, `${report}/trials`, new Set(record.trials.map((trial) => pagePlace(trial, folders))));
+}
+
+/** A page that is to be there: where, what its last line says, and how it is made from the trial's texts. */
+export interface PagePlan {
+  key: string;
+  madeFrom: string | null;
+  render: () => Promise<{ whole: string; settled: boolean }>;
+}
+
+/** One for each trial of the sweep. */
+export function pagePlans(store: Store, record: SweepRecord, folders: ModelFolders, report: string, assets: PageAssets): PagePlan[] {
+  const levels = new Map(record.levels.map((level) => [level.name, level]));
+  const places = record.trials.map((trial) => pagePlace(trial, folders));
+  return record.trials.map((trial, index) => {
+    const level = levels.get(trial.level)!;
+    const links = linksOf(record, places, index);
+    const madeFrom = fingerprint(record.sweep, trial, level, links, assets.version);
+    const render = async () => {
+      const { texts, settled } = await readTrialTexts(store, trialKey({ sweep: record.sweep, ...trial }));
+      const page = renderTrialPage({ sweep: record.sweep, level, trial, texts, links }, assets.trial);
+      return { whole: settled && madeFrom !== null ? page + madeFrom : page, settled };
+    };
+    return { key: `${report}/trials/${places[index]!}`, madeFrom, render };
+  });
 }
 
 function linksOf({ trials, levels }: SweepRecord, places: string[], index: number): TrialLinks {

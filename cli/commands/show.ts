@@ -19,7 +19,7 @@ export const showCommand = (): Command =>
       const store = await openStore();
       const record = await storedSweep(store, sweep);
       const level = storedLevel(record, wanted);
-      const trial = trialOf(record, modelOf(record, model), level, Number(sample));
+      const trial = trialOf(record, modelOf(record, model), level, sample);
       const key = trialKey({ sweep, model: trial.model, level: level.name, sample: trial.sample });
       const folder = store.placeOf(key);
       const response = await store.find(`${key}/response.md`);

@@ -26,10 +26,10 @@ export const verifyCommand = (): Command =>
       process.exitCode = verification.problems.length === 0 ? exit.graded : exit.differs;
     });
 
-function told({ sweep, audit, problems }: Verification): string[] {
+function told({ sweep, planned, audit, problems }: Verification): string[] {
   const { responses, regraded, verdicts, differing } = audit;
   const lines = problems.map(({ file, what }) => `${shownPlace(file)}: ${what}`);
-  const sums = `${responses} responses, ${regraded} graded anew, ${differing} of ${verdicts} verdicts differ`;
+  const sums = `${responses === planned ? '' : `${planned - responses} of ${planned} planned trials have no response; `}${responses} responses, ${regraded} graded anew, ${differing} of ${verdicts} verdicts differ`;
   const end = problems.length === 0 ? `${sweep} is as its report says` : `${problems.length} things are not as stored`;
   return [...lines, ...(lines.length > 0 ? [''] : []), `${sums}; ${end}`];
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { writeReport } from '../../activities/report.ts';
@@ -70,5 +70,38 @@ describe('scoreAgain', () => {
       /answer another prompt than 02-telemetry-frames has now.*Nothing was changed/,
     );
     assert.deepEqual(await pointsOf(stored), [5, 6, 1, 0]);
+  });
+
+  it('refuses responses that are not what the model answered, and changes nothing', async (test) => {
+    const stored = await storedSweep(test);
+    await dearer(stored);
+    const score = await readFile(stored.file('reference', 1, 'score.json'), 'utf8');
+    await writeFile(stored.file('unchanged', 1, 'response.md'), 'edited');
+    await rm(stored.file('unchanged', 2, 'response.md'));
+    await assert.rejects(
+      scoreAgain(stored.sweep, { go: '2' }, stored.auditing),
+      /not what the model answered.*01-parking-tariff\/1\/response\.md, .*02-telemetry-frames\/1\/response\.md\./,
+    );
+    assert.equal(await readFile(stored.file('reference', 1, 'score.json'), 'utf8'), score);
+  });
+
+  it('names results that were cut short, and changes nothing', async (test) => {
+    const stored = await storedSweep(test);
+    await writeFile(stored.file('unchanged', 1, 'score.json'), '{"level":');
+    await assert.rejects(scoreAgain(stored.sweep, { go: '2' }, stored.auditing), /score\.json is not as .*not JSON/);
+    assert.equal(await readFile(stored.file('unchanged', 1, 'score.json'), 'utf8'), '{"level":');
+  });
+
+  it('goes on where it was stopped, which a report until then says of each trial', async (test) => {
+    const stored = await storedSweep(test);
+    const sweepFile = path.join(stored.folder, 'sweep.json');
+    const before = await readFile(sweepFile, 'utf8');
+    await dearer(stored);
+    await scoreAgain(stored.sweep, { go: '2' }, stored.auditing);
+    // sweep.json is written last
+    await writeFile(sweepFile, before);
+    await assert.rejects(writeReport(stored.auditing.store, stored.sweep), /score\.json has other checks or points .*run again/);
+    await scoreAgain(stored.sweep, { go: '2' }, stored.auditing);
+    assert.deepEqual(await pointsOf(stored), [6, 6, 1, 0]);
   });
 });

@@ -56,7 +56,13 @@ async function fill({ store, grader: own }: Auditing, specs: string): Promise<vo
     for (const level of levels) {
       const files = new TrialFiles(store, { sweep: 'night', model: { id }, level, sample: 1 });
       const [prompt, response] = [renderPrompt(level), await builtinAnswer(identity.model, path.join(specs, level.name))];
-      const metadata = { ...metadataOf(id), identity, promptHash: hashOf(prompt), responseHash: hashOf(response) };
+      const metadata = {
+        ...metadataOf(id),
+        identity,
+        promptHash: hashOf(prompt),
+        responseHash: hashOf(response),
+        responseBytes: Buffer.byteLength(response),
+      };
       await files.write('prompt.md', prompt);
       await files.write('response.md', response);
       await files.writeJson('metadata.json', metadata);

@@ -41,7 +41,8 @@ describe('verifySweep', () => {
     const stored = await storedSweep(test);
     await edit(stored.file('unchanged', 1, 'response.md'), (text) => `${text}\nMore words.`);
     const problems = await problemsOf(stored);
-    assert.equal(problems.length, 1);
+    assert.equal(problems.length, 2);
+    assert.match(problems[1] ?? '', /01-parking-tariff-1\.html: does not show what is stored/);
     assert.match(
       problems[0] ?? '',
       /^builtin\+unchanged\/01-parking-tariff\/1\/response\.md: its sha256 is \w{12}, metadata\.json says \w{12}$/,
@@ -79,7 +80,8 @@ describe('verifySweep', () => {
     await edit(stored.file('reference', 1, 'prompt.md'), (text) => text.replace('R1', 'R0'));
     await edit(stored.file('reference', 1, 'answer/tariff.go'), (text) => `${text}// more\n`);
     const problems = await problemsOf(stored);
-    assert.equal(problems.length, 2);
+    assert.equal(problems.length, 3);
+    assert.match(problems[2] ?? '', /builtin\+reference\/01-parking-tariff-1\.html: does not show what is stored/);
     assert.match(problems.join('\n'), /answer\/tariff\.go: is not what extraction finds in response\.md\n.*prompt\.md: its sha256/);
   });
 
@@ -99,13 +101,47 @@ describe('verifySweep', () => {
     assert.match(problems[0]?.what ?? '', /^the level is not the one that the scores were made with/);
   });
 
-  it('finds points of a level that were edited in sweep.json, report and all', async (test) => {
+  it('finds points of a level that were edited in sweep.json, of which no report is made', async (test) => {
     const stored = await storedSweep(test);
     await edit(path.join(stored.folder, 'sweep.json'), (text) => text.replace('"points": 5,', '"points": 6,'));
-    await writeReport(stored.auditing.store, stored.sweep);
+    await assert.rejects(writeReport(stored.auditing.store, stored.sweep), /score\.json has more or fewer points than its checks earn/);
     const problems = await problemsOf(stored);
-    assert.equal(problems.length, 1);
     assert.match(problems[0] ?? '', /01-parking-tariff: sweep\.json tells something else of this level than its folder does$/);
+  });
+
+  it('finds a score whose response is gone, and counts trials without one', async (test) => {
+    const stored = await storedSweep(test);
+    for (const name of ['response.md', 'metadata.json']) await rm(stored.file('unchanged', 1, name));
+    await rm(path.dirname(stored.file('unchanged', 2, '')), { recursive: true });
+    const { problems, planned, audit } = await verifySweep(stored.sweep, stored.auditing);
+    assert.match(problems[0]?.file ?? '', /unchanged\/01-parking-tariff\/1\/metadata\.json$/);
+    assert.equal(problems[0]?.what, 'is missing, although the response has a score');
+    assert.deepEqual([planned, audit.responses], [4, 2]);
+  });
+
+  it('finds reports of grading that were cut short', async (test) => {
+    const stored = await storedSweep(test);
+    await writeFile(stored.file('unchanged', 1, 'tests.json'), '{}');
+    await writeFile(stored.file('unchanged', 2, 'patterns.json'), '{"verdicts":');
+    const problems = (await problemsOf(stored)).join('\n');
+    assert.match(problems, /unchanged\/02-telemetry-frames\/1\/patterns\.json: is not JSON/);
+    assert.match(problems, /unchanged\/01-parking-tariff\/1\/tests\.json: b: stored no verdict, found fail/);
+  });
+
+  it('finds an edited page of a trial, and one that is missing', async (test) => {
+    const stored = await storedSweep(test);
+    const page = (level: string) => path.join(stored.folder, 'report', 'trials', 'builtin+unchanged', `${level}-1.html`);
+    await edit(page('01-parking-tariff'), (text) => text.replace('1 of 5', '5 of 5'));
+    await rm(page('02-telemetry-frames'));
+    const problems = (await problemsOf(stored)).join('\n');
+    assert.match(problems, /01-parking-tariff-1\.html: does not show what is stored/);
+    assert.match(problems, /02-telemetry-frames-1\.html: missing/);
+  });
+
+  it('finds the sweep of another name', async (test) => {
+    const stored = await storedSweep(test);
+    await edit(path.join(stored.folder, 'sweep.json'), (text) => text.replace('"sweep": "night"', '"sweep": "day"'));
+    assert.match((await problemsOf(stored))[0] ?? '', /holds the sweep day, by its sweep\.json$/);
   });
 
   it('finds metadata that differs from the copy that sweeps share, report and all', async (test) => {

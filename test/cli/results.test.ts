@@ -43,7 +43,8 @@ describe('specgen show', () => {
       /^specgen: night has no model "referenz"; it has builtin:reference, builtin:unchanged; did you mean "reference"\?$/,
     ],
     [['night', 'reference', '3'], /^specgen: night has no level "3"; it has 1, 2$/],
-    [['night', 'reference', '1', '2'], /^specgen: night has no sample 2; it has 1$/],
+    [['night', 'reference', '1', '2'], /^specgen: night has no sample 2; it has 1, counted from 1$/],
+    [['night', 'reference', '1', 'x'], /^specgen: night has no sample x; it has 1, counted from 1$/],
   ] as const) {
     it(`says what there is instead of ${args.join(' ')}`, async () => {
       const { stderr, stdout, exitCode } = await specgen('show', ...args);
@@ -117,6 +118,6 @@ describe('specgen verify, score and report', () => {
     const { stdout, exitCode } = await specgen('verify', 'night');
     await writeFile(file, text);
     assert.equal(exitCode, 4);
-    assert.match(stdout, /response\.md: its sha256 is \w+, metadata\.json says \w+\n\n4 responses.*; 1 things are not as stored$/s);
+    assert.match(stdout, /response\.md: its sha256 is \w+, metadata\.json says \w+\n.*\.html: does not show .*\n\n4 responses.*; 2 things are not as stored$/s);
   });
 });

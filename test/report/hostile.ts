@@ -33,7 +33,13 @@ export function hostileSweep(): SweepRecord {
   const trials = record.trials.map((trial) => ({
     ...trial,
     model: rename(trial.model),
-    metadata: trial.metadata && { ...trial.metadata, rawStopReason: short, requestIds: [short], unsupported: { seed: short } },
+    metadata: trial.metadata && {
+      ...trial.metadata,
+      model: rename(trial.model),
+      rawStopReason: short,
+      requestIds: [short],
+      unsupported: { seed: short },
+    },
     observations: [{ what: 'dropped-file', detail: short }],
     score: trial.score && {
       ...trial.score,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { SweepRecord } from '../../core/report/sweep-record.ts';
 import { buildResults } from '../../core/results.ts';
+import type { Score } from '../../core/score.ts';
 import { trialKey } from '../../storage/trials/keys.ts';
 import { levels, sweepRecord, trialOf } from '../core/sweep-fixture.ts';
 import { madeUpSweep } from './made-up-sweep.ts';
@@ -137,7 +138,9 @@ describe('a report that is written again', () => {
     const record = small();
     const { report, output, again } = await reportOf(t, record);
     const file = path.join(output, trialKey({ sweep: record.sweep, ...record.trials[0]! }), 'score.json');
-    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), earned: 3 }));
+    const score: Score = JSON.parse(readFileSync(file, 'utf8'));
+    const checks = score.checks.map((check) => ({ ...check, earned: 'ab'.includes(check.id) ? check.points : 0 }));
+    writeFileSync(file, JSON.stringify({ ...score, checks, earned: 3 }));
     await again();
     assert.match(read(report, first), /3 of 7 points/);
   });
@@ -151,15 +154,15 @@ describe('a report that is written again', () => {
   it('shows an answer that was not there before, though the record did not change', async (t) => {
     const record = small();
     const { report, output, again } = await reportOf(t, record);
-    const response = path.join(output, trialKey({ sweep: record.sweep, ...record.trials[0]! }), 'response.md');
+    const extracted = path.join(output, trialKey({ sweep: record.sweep, ...record.trials[0]! }), 'extract.json');
     // as a report finds it that is written while a trial's files are
     truncateSync(path.join(report, first), 0);
-    renameSync(response, `${response}.away`);
+    renameSync(extracted, `${extracted}.away`);
     await again();
-    assert.match(read(report, first), /No response yet\./);
-    renameSync(`${response}.away`, response);
+    assert.match(read(report, first), /No answer was extracted yet\./);
+    renameSync(`${extracted}.away`, extracted);
     await again();
-    assert.match(read(report, first), /And so it is done\./);
+    assert.match(read(report, first), /<h3>task\.go<\/h3>/);
   });
   it('removes pages of trials that are no longer there, and nothing else', async (t) => {
     const { report, output, again } = await reportOf(t, small());
