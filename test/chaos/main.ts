@@ -2,7 +2,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { endInOrder } from '../../bench/measure/ending.ts';
 import { Dice } from './dice.ts';
 import { holdRounds } from './hold-rounds.ts';
-import { stormRounds } from './storm-rounds.ts';
+import { ollamaRound } from './ollama-round.ts';
+import { type Sum, stormRounds } from './storm-rounds.ts';
 
 const positive = (text: string): number => {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 to 9999');
@@ -15,6 +16,13 @@ interface Asked {
   rounds: number;
   seed: string;
   hold?: number;
+  ollama?: number;
+}
+
+function begin({ rounds, seed, hold, ollama }: Asked): Promise<Sum> {
+  if (hold) return holdRounds(hold, say);
+  if (ollama) return ollamaRound(ollama, say);
+  return stormRounds(rounds, (round) => new Dice(`${seed}/${round}`), say);
 }
 
 await new Command('chaos')
@@ -22,9 +30,10 @@ await new Command('chaos')
   .option('-r, --rounds <number>', 'how many sweeps', positive, 10)
   .option('-s, --seed <text>', 'the same seed gives the same storm', 'storm')
   .option('--hold <minutes>', 'instead: no server, all programs suspended, clocks put wrong, each for so long', positive)
-  .action(async ({ rounds, seed, hold }: Asked) => {
+  .option('--ollama <kills>', 'instead: a real server and its worker killed so often in mid-stream (OLLAMA_BIN, OLLAMA_MODEL)', positive)
+  .action(async (asked: Asked) => {
     endInOrder(24 * 60);
-    const { passed, failed } = hold ? await holdRounds(hold, say) : await stormRounds(rounds, (round) => new Dice(`${seed}/${round}`), say);
+    const { passed, failed } = await begin(asked);
     say(`${passed} passed, ${failed} failed`);
     process.exitCode = failed === 0 ? 0 : 1;
   })

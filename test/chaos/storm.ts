@@ -14,7 +14,8 @@ import type { Provider } from './provider-process.ts';
 const key = 'sk-storm-2d7c-recognisable';
 const diskMiB = 24;
 
-async function isOver(stack: TestStack): Promise<boolean> {
+/** Has the sweep "night" of this stack ended, in whichever way? */
+export async function isOver(stack: TestStack): Promise<boolean> {
   const { stdout } = await stack.temporal('workflow', 'describe', '-w', 'night', '-o', 'json');
   return /"status": "(WORKFLOW_EXECUTION_STATUS_)?(COMPLETED|FAILED|TERMINATED|CANCELED)"/i.test(stdout);
 }

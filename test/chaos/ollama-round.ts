@@ -1,0 +1,95 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { undoing } from '../../bench/measure/ending.ts';
+import { endNow } from '../../bench/measure/stack.ts';
+import type { ResponseMetadata } from '../../core/response.ts';
+import { TestStack } from '../e2e/stack.ts';
+import { OwnServer } from './own-server.ts';
+import { isOver } from './storm.ts';
+
+/** Tokens of a response that must be there before it is cut. */
+const tokensBeforeBlow = 15;
+const sampling = { temperature: 0, maxTokens: 200, contextTokens: 8192, threads: 1 };
+
+const journals = (stack: TestStack): string[] => globSync('responses/*/attempt-*.partial', { cwd: stack.output });
+
+/** Lines that the newest request has written, of those that were begun after `known`. */
+function linesOfNew(stack: TestStack, known: Set<string>): number {
+  const newest = journals(stack).filter((name) => !known.has(name));
+  return Math.max(0, ...newest.map((name) => readFileSync(path.join(stack.output, name), 'utf8').split('\n').length));
+}
+
+/** Strikes server and worker in turn, each time in the middle of a response; returns how often before the sweep was over. */
+async function strike(stack: TestStack, server: OwnServer, kills: number): Promise<number> {
+  for (let struck = 0; struck < kills; struck += 1) {
+    const known = new Set(journals(stack));
+    while (linesOfNew(stack, known) < tokensBeforeBlow) {
+      if (await isOver(stack)) return struck;
+      await pause(100);
+    }
+    if (struck % 2 === 0) stack.kill('generation');
+    else await server.restart();
+  }
+  return kills;
+}
+
+const texts = (stack: TestStack): string[] =>
+  globSync('night/*/*/1/response.md', { cwd: stack.output })
+    .toSorted()
+    .map((file) => readFileSync(path.join(stack.output, file), 'utf8'));
+
+const attempts = (stack: TestStack): ResponseMetadata['attempts'] =>
+  globSync('night/*/*/1/metadata.json', { cwd: stack.output }).flatMap(
+    (file) => (JSON.parse(readFileSync(path.join(stack.output, file), 'utf8')) as ResponseMetadata).attempts,
+  );
+
+async function sweep(server: OwnServer, model: string, meanwhile: (stack: TestStack) => Promise<void>) {
+  const stack = await TestStack.create({ OLLAMA_HOST: server.url });
+  return undoing(
+    () => endNow(stack),
+    async () => {
+      try {
+        await stack.mustDo('up');
+        const file = path.join(stack.home, 'night.json');
+        writeFileSync(file, JSON.stringify({ models: [model], levels: '1-5', samples: 1, sampling }));
+        await stack.mustDo('sweep', file, '--name', 'night', '--no-follow');
+        await meanwhile(stack);
+        while (!(await isOver(stack))) await pause(2000);
+        return { texts: texts(stack), attempts: attempts(stack) };
+      } finally {
+        await stack.close();
+      }
+    },
+  );
+}
+
+/**
+ * A sweep over a real small model (`OLLAMA_MODEL`, with the server that `OLLAMA_BIN` starts) whose server and worker are killed in turn,
+ * always in the middle of a response: the texts must be those of an undisturbed one.
+ */
+export async function ollamaRound(kills: number, say: (line: string) => void): Promise<{ passed: number; failed: number }> {
+  const { OLLAMA_MODEL } = process.env;
+  if (!OLLAMA_MODEL) throw new Error('expected OLLAMA_MODEL to name a small model, and OLLAMA_BIN the program of its server');
+  const server = await OwnServer.start();
+  return undoing(
+    () => server.end(),
+    async () => {
+      const quiet = await sweep(server, `ollama:${OLLAMA_MODEL}`, async () => undefined);
+      let struck = 0;
+      const stormy = await sweep(server, `ollama:${OLLAMA_MODEL}`, async (stack) => {
+        struck = await strike(stack, server, kills);
+      });
+      const problems = [
+        ...(struck < kills ? [`only ${struck} of ${kills} kills before the sweep was over`] : []),
+        ...(JSON.stringify(stormy.texts) === JSON.stringify(quiet.texts) ? [] : ['the texts differ from those of the undisturbed sweep']),
+        ...(stormy.attempts.some(({ agrees }) => agrees === false) ? ['a text came out otherwise than before its cut'] : []),
+      ];
+      const continued = stormy.attempts.filter(({ continuedAtByte }) => continuedAtByte !== undefined).length;
+      const broken = stormy.attempts.filter(({ ended }) => ended !== 'complete').length;
+      say(`${struck} kills in mid-stream: ${stormy.texts.length} responses, ${broken} requests broken off, ${continued} gone on with`);
+      for (const problem of problems) say(`  PROBLEM ${problem}`);
+      return problems.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    },
+  );
+}
