@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { benchCpuModel } from './cpu-model.ts';
 import { benchGeneration } from './generation.ts';
 import { benchGrading } from './grading/grading.ts';
 import { benchMutants } from './grading/mutants.ts';
@@ -59,6 +60,11 @@ program
   .command('generation')
   .description('how long a model server waits: between two responses, and after its worker was killed')
   .action(() => part('generation', 20, () => benchGeneration(report)));
+
+program
+  .command('cpu-model')
+  .description('tokens a second of a small model on this CPU, alone and beside grading (OLLAMA_HOST, OLLAMA_MODEL)')
+  .action(() => part('cpu-model', 40, () => benchCpuModel(report)));
 
 program
   .command('report')

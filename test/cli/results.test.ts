@@ -118,6 +118,9 @@ describe('specgen verify, score and report', () => {
     const { stdout, exitCode } = await specgen('verify', 'night');
     await writeFile(file, text);
     assert.equal(exitCode, 4);
-    assert.match(stdout, /response\.md: its sha256 is \w+, metadata\.json says \w+\n.*\.html: does not show .*\n\n4 responses.*; 2 things are not as stored$/s);
+    assert.match(
+      stdout,
+      /response\.md: its sha256 is \w+, metadata\.json says \w+\n.*\.html: does not show .*\n\n4 responses.*; 2 things are not as stored$/s,
+    );
   });
 });
