@@ -4,6 +4,7 @@ import { textTable } from '../core/report/table.ts';
 import type { ResponseMetadata } from '../core/response.ts';
 import { TestStack } from '../test/e2e/stack.ts';
 import { undoing } from './measure/ending.ts';
+import type { Report } from './measure/figures.ts';
 import { median } from './measure/measure.ts';
 import { endNow } from './measure/stack.ts';
 
@@ -40,7 +41,7 @@ async function round(stack: TestStack, model: string, seed: number, beside?: str
  * How fast a model on this machine's CPU writes alone, and while answers are graded beside it, in turns. Needs a real server:
  * `OLLAMA_HOST` and `OLLAMA_MODEL`.
  */
-export async function benchCpuModel(report: (line: string) => void): Promise<string> {
+export async function benchCpuModel(report: Report): Promise<string> {
   const { OLLAMA_HOST, OLLAMA_MODEL } = process.env;
   if (!OLLAMA_HOST || !OLLAMA_MODEL)
     throw new Error('expected OLLAMA_HOST and OLLAMA_MODEL to name a server on this machine and a small model');
@@ -51,11 +52,11 @@ export async function benchCpuModel(report: (line: string) => void): Promise<str
       try {
         await stack.mustDo('up');
         const model = `ollama:${OLLAMA_MODEL}`;
-        report('once, to load the model');
+        report.line('once, to load the model');
         await round(stack, model, 1);
         const [alone, busy]: [number[], number[]] = [[], []];
         for (const [index, answers] of graded.entries()) {
-          report(`round ${index + 1} of ${graded.length}`);
+          report.line(`round ${index + 1} of ${graded.length}`);
           alone.push(...(await round(stack, model, 1000 * (2 * index + 2))));
           busy.push(...(await round(stack, model, 1000 * (2 * index + 3), answers)));
         }

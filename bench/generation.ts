@@ -6,6 +6,7 @@ import { startStoryteller } from '../test/e2e/storyteller.ts';
 import { until } from '../test/e2e/waiting.ts';
 import type { FakeServer, SeenRequest } from '../test/providers/fakes/fake-server.ts';
 import { undoing } from './measure/ending.ts';
+import type { Report } from './measure/figures.ts';
 import { median } from './measure/measure.ts';
 import { endNow } from './measure/stack.ts';
 
@@ -68,7 +69,7 @@ async function takeOvers(stack: TestStack, server: FakeServer, served: Map<SeenR
 }
 
 /** How long a host waits for specgen: between two responses, and after its worker was killed. */
-export async function benchGeneration(report: (line: string) => void): Promise<string> {
+export async function benchGeneration(report: Report): Promise<string> {
   const stack = await TestStack.create();
   const { server, served } = await timedServer();
   const abandon = () => {
@@ -78,10 +79,12 @@ export async function benchGeneration(report: (line: string) => void): Promise<s
   return undoing(abandon, async () => {
     try {
       await stack.mustDo('up');
-      report('responses one after another');
+      report.line('responses one after another');
       const between = await gaps(stack, server, served, 20);
-      report('killed workers');
+      report.line('killed workers');
       const taken = await takeOvers(stack, server, served, 5);
+      report.figure('gap between two generations, median ms', median(between).toFixed(0), '≤ 50');
+      report.figure('kill -9 of a worker to the next request, longest ms', Math.max(...taken).toFixed(0), '≤ 5000');
       const columns = ['times', 'median ms', 'longest ms'].map((head) => ({ head, align: 'right' as const }));
       const row = (title: string, ms: number[]) => [title, `${ms.length}`, median(ms).toFixed(0), Math.max(...ms).toFixed(0)];
       return textTable(

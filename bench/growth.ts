@@ -7,6 +7,7 @@ import type { ModelTally } from '../core/tally.ts';
 import { TestStack } from '../test/e2e/stack.ts';
 import { cpuTimeOf, memoryOf } from './measure/cpu.ts';
 import { undoing } from './measure/ending.ts';
+import type { Report } from './measure/figures.ts';
 import { endNow, processesOf } from './measure/stack.ts';
 
 const levels = '1-4';
@@ -23,7 +24,7 @@ interface Look {
 }
 
 /** What a trial costs in each tenth of one long sweep of known verdicts, and what grows meanwhile. */
-export async function benchGrowth(trials: number, report: (line: string) => void): Promise<string> {
+export async function benchGrowth(trials: number, report: Report): Promise<string> {
   const stack = await TestStack.create();
   return undoing(
     () => endNow(stack),
@@ -41,7 +42,7 @@ export async function benchGrowth(trials: number, report: (line: string) => void
   );
 }
 
-async function watched(stack: TestStack, trials: number, report: (line: string) => void): Promise<Look[]> {
+async function watched(stack: TestStack, trials: number, report: Report): Promise<Look[]> {
   const client = new Client({ connection: await Connection.connect({ address: stack.state().address }) });
   const looks: Look[] = [look(stack, 0)];
   try {
@@ -49,7 +50,7 @@ async function watched(stack: TestStack, trials: number, report: (line: string) 
       await pause(lookEveryMs);
       const { done, status } = await client.workflow.getHandle('long/builtin:reference').query<ModelTally>('tally');
       looks.push(look(stack, done));
-      if (looks.length % 30 === 0) report(`${done} of ${trials}`);
+      if (looks.length % 30 === 0) report.line(`${done} of ${trials}`);
       if (status.state === 'done') return looks;
     }
   } finally {

@@ -6,14 +6,16 @@ import { benchMutants } from './grading/mutants.ts';
 import { benchGrowth } from './growth.ts';
 import { benchLevels } from './levels.ts';
 import { endInOrder } from './measure/ending.ts';
+import { Figures } from './measure/figures.ts';
 import { machineLine } from './measure/machine.ts';
 import { benchMemory } from './memory.ts';
 import { benchOrchestration } from './orchestration.ts';
 import { benchReport } from './report/report.ts';
 import { benchStability } from './stability.ts';
 import { benchSteadiness } from './steadiness/steadiness.ts';
+import { benchSuite } from './suite.ts';
 
-const report = (line: string) => process.stderr.write(`bench: ${line}\n`);
+const report = new Figures();
 
 const positive = (text: string): number => {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 to 99999');
@@ -30,7 +32,13 @@ async function part(title: string, minutes: number, work: () => Promise<string>)
 const program = new Command('bench').description('Measures grading and orchestration on this machine, beside other ways to do the same.');
 
 program
-  .command('grading', { isDefault: true })
+  .command('all', { isDefault: true })
+  .description('one table of the figures that count: start, orchestration, gaps, grading beside go commands, reports (20 minutes)')
+  .option('-r, --rounds <number>', 'rounds that count', positive, 3)
+  .action(({ rounds }: { rounds: number }) => part('all', 60, () => benchSuite(rounds)));
+
+program
+  .command('grading')
   .description('costs of a verdict: specgen, go commands and the floor, in alternating rounds')
   .option('-r, --rounds <number>', 'rounds that count', positive, 3)
   .option('-c, --cells <number>', 'answers a round', positive, 12)

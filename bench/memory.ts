@@ -8,13 +8,14 @@ import { stateFolder } from '../grading/state-folder.ts';
 import { freshCells, readPlainLevel } from './grading/cells.ts';
 import { inLanes } from './grading/specgen.ts';
 import { memoryOf } from './measure/cpu.ts';
+import type { Report } from './measure/figures.ts';
 import { withScratch } from './scratch.ts';
 
 const looks = [100, 250, 500, 1000, 2000];
 const batch = 50;
 
 /** Memory of a process that grades answers nobody has built before, two at a time, and what is left on disk after them. */
-export function benchMemory(gradings: number, report: (line: string) => void): Promise<string> {
+export function benchMemory(gradings: number, report: Report): Promise<string> {
   return withScratch(async () => {
     const [folder, grader] = [await readPlainLevel(), await openGrader({ slots: 2 })];
     const rows: string[][] = [];
@@ -23,7 +24,7 @@ export function benchMemory(gradings: number, report: (line: string) => void): P
       await inLanes(cells, 2, (cell) => gradeResponse(grader, cell.level, renderResponse(cell.files, '')));
       done += cells.length;
       if (looks.includes(done) || done === gradings) rows.push(row(done));
-      report(`${done} of ${gradings} gradings, ${memoryOf(process.pid).nowMiB.toFixed(0)} MiB`);
+      report.line(`${done} of ${gradings} gradings, ${memoryOf(process.pid).nowMiB.toFixed(0)} MiB`);
     }
     return textTable(columns, rows);
   });

@@ -3,6 +3,7 @@ import { textTable } from '../core/report/table.ts';
 import { type Outcome, TestStack } from '../test/e2e/stack.ts';
 import { type CpuTime, cpuTimeOf, memoryOf } from './measure/cpu.ts';
 import { undoing } from './measure/ending.ts';
+import type { Report } from './measure/figures.ts';
 import { measure } from './measure/measure.ts';
 import { endNow, processesOf } from './measure/stack.ts';
 
@@ -10,17 +11,17 @@ const levels = '1-4';
 const levelCount = 4;
 
 /** Costs of a sweep beyond the Go toolchain: every verdict is known before it starts. `trials` is rounded up to whole samples. */
-export async function benchOrchestration(trials: number, report: (line: string) => void): Promise<string> {
+export async function benchOrchestration(trials: number, report: Report): Promise<string> {
   const stack = await TestStack.create();
   const abandon = () => endNow(stack);
   return undoing(abandon, async () => {
     try {
       await stack.mustDo('up');
-      report('a sweep that makes every verdict known');
+      report.line('a sweep that makes every verdict known');
       await sweep(stack, 'warm-up', 1);
       const samples = Math.ceil(trials / levelCount);
-      report(`a sweep of ${samples * levelCount} trials`);
-      return await measured(stack, samples);
+      report.line(`a sweep of ${samples * levelCount} trials`);
+      return await measured(stack, samples, report);
     } finally {
       await stack.close();
     }
@@ -30,7 +31,7 @@ export async function benchOrchestration(trials: number, report: (line: string) 
 const sweep = (stack: TestStack, name: string, samples: number): Promise<Outcome> =>
   stack.mustDo('sweep', '-m', 'builtin:reference', '-l', levels, '-s', `${samples}`, '-n', name);
 
-async function measured(stack: TestStack, samples: number): Promise<string> {
+async function measured(stack: TestStack, samples: number, report: Report): Promise<string> {
   const trials = samples * levelCount;
   const before = new Map(processesOf(stack).map(({ name, pid }) => [name, cpuTimeOf(pid)]));
   const { cost } = await measure(() => sweep(stack, 'bench', samples));
@@ -39,6 +40,7 @@ async function measured(stack: TestStack, samples: number): Promise<string> {
     return { name, ms: (difference(cpuTimeOf(pid), before.get(name)) * 1000) / trials, nowMiB, highestMiB };
   });
   const total = rows.reduce((sum, row) => sum + row.ms, 0);
+  report.figure('orchestration of a trial, CPU ms', total.toFixed(0), '≤ 35');
   const columns = ['CPU ms a trial', 'MiB at the end', 'MiB at most'].map((head) => ({ head, align: 'right' as const }));
   const table = textTable(
     [{ head: `${trials} trials of builtin:reference`, align: 'left' }, ...columns],

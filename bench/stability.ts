@@ -8,6 +8,7 @@ import { readLevelFolder } from '../storage/level-folders.ts';
 import { listLevels } from '../storage/levels.ts';
 import { specs } from './grading/cells.ts';
 import { inLanes } from './grading/specgen.ts';
+import type { Report } from './measure/figures.ts';
 import { type Cost, measure } from './measure/measure.ts';
 import { withScratch } from './scratch.ts';
 
@@ -20,7 +21,7 @@ interface Known {
 }
 
 /** Grades every calibration response of every level anew, round after round, with all cores kept busy by others. */
-export function benchStability(rounds: number, report: (line: string) => void): Promise<string> {
+export function benchStability(rounds: number, report: Report): Promise<string> {
   return withScratch(async () => {
     const [all, grader] = [await knownResponses(), await openGrader()];
     const differing: string[] = [];
@@ -30,7 +31,7 @@ export function benchStability(rounds: number, report: (line: string) => void): 
         const { cost, result } = await measure(() => inLanes(all, availableParallelism(), (known) => differences(grader, known)));
         differing.push(...result.flat().map((line) => `round ${round}, ${line}`));
         costs.push(cost);
-        report(`round ${round} of ${rounds}: ${result.flat().length} verdicts differ`);
+        report.line(`round ${round} of ${rounds}: ${result.flat().length} verdicts differ`);
       }
     });
     const verdicts = all.reduce((sum, { verdicts }) => sum + Object.keys(verdicts).length, 0) * rounds;

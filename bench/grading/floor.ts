@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../core/level.ts';
+import { compilerEnvironment } from '../../grading/build/box.ts';
 import { importConfiguration, toolchainArchives } from '../../grading/build/import-configuration.ts';
 import { mainSource } from '../../grading/build/main-source.ts';
 import { buildScript, type Compilation, type Linking } from '../../grading/build/script.ts';
@@ -20,7 +21,7 @@ export function floorContender(name: string, modes: BuildMode[], together: numbe
     name,
     prepare: async (cells) => {
       const scripts = cells.map((cell) => floorScript(cell, modes, toolchain));
-      const run = await layScripts(scratch.folder, scripts, together, { PATH: '/usr/bin:/bin', GOGC: 'off', GOMAXPROCS: '1' });
+      const run = await layScripts(scratch.folder, scripts, together, compilerEnvironment);
       return async () => (await run()).map(({ status }) => findingOf(status));
     },
   };

@@ -1,6 +1,7 @@
 import { type Column, textTable } from '../../core/report/table.ts';
 import { openGrader } from '../../grading/grade.ts';
 import { loadToolchain } from '../../grading/toolchain/toolchain.ts';
+import type { Report } from '../measure/figures.ts';
 import { median } from '../measure/measure.ts';
 import { type Scratch, withScratch } from '../scratch.ts';
 import { readPlainLevel, withRaceCheck } from './cells.ts';
@@ -14,9 +15,10 @@ const typeError = 'go test of a type error';
 const raceFloor = 'floor plain + race, two at a time';
 
 /** Costs of grading beside other ways to do the same, as a table. */
-export function benchGrading(rounds: number, cells: number, report: (line: string) => void): Promise<string> {
+export function benchGrading(rounds: number, cells: number, report: Report): Promise<string> {
   return withScratch(async (scratch) => {
-    const series = await playRounds(await entriesOf(scratch), rounds, cells, report);
+    const series = await playRounds(await entriesOf(scratch), rounds, cells, (text) => report.line(text));
+    for (const one of series) noteRatio(one, series, report);
     return `${cells} answers a round: right, wrong and with a type error in turn; ${rounds} rounds after one to warm up; median [range]\n${table(series)}`;
   });
 }
@@ -47,6 +49,18 @@ async function entriesOf(scratch: Scratch): Promise<Entry[]> {
     },
     { contender: specgenContender('specgen of a known answer', graders.one, 1), level: plain, anchor, again: true },
   ];
+}
+
+/** Of each way to grade, what it costs beside its anchor. */
+function noteRatio(one: Series, all: Series[], report: Report): void {
+  const { contender, anchor, wanted } = one.entry;
+  const base = all.find(({ entry }) => entry.contender.name === anchor)!;
+  if (one !== base)
+    report.figure(
+      `${contender.name} ÷ ${anchor}, CPU`,
+      ratios(one, base, 'cpu').middle.toFixed(2),
+      wanted?.endsWith('CPU s') ? '' : wanted,
+    );
 }
 
 const columns: Column[] = [

@@ -5,6 +5,7 @@ import { openGrader } from '../../grading/grade.ts';
 import { gradeResponse } from '../../grading/grade-response.ts';
 import { type Target, targetsOf } from '../../grading/mutants/targets.ts';
 import { readLevelFolder } from '../../storage/level-folders.ts';
+import type { Report } from '../measure/figures.ts';
 import { type Cost, measure, median } from '../measure/measure.ts';
 import { type Scratch, withScratch } from '../scratch.ts';
 import { marked, specs } from './cells.ts';
@@ -12,7 +13,7 @@ import { type GoEnvironment, goEnvironment, moduleFile } from './go-commands.ts'
 import { layScripts } from './scripts.ts';
 
 /** Costs of an answer's own tests over every variant and mutant of a level, in one program and by `go test` for each. */
-export function benchMutants(rounds: number, report: (line: string) => void): Promise<string> {
+export function benchMutants(rounds: number, report: Report): Promise<string> {
   return withScratch(async (scratch) => {
     const folder = await readLevelFolder(specs, '04-berth-allocator');
     const targets = targetsOf(folder.level, 'bench');
@@ -24,8 +25,9 @@ export function benchMutants(rounds: number, report: (line: string) => void): Pr
         const cost = await ways[way]();
         if (round > 0) costs[way].push(cost);
       }
-      if (round > 0) report(`mutants, round ${round} of ${rounds}`);
+      if (round > 0) report.line(`mutants, round ${round} of ${rounds}`);
     }
+    report.figure('own tests of a model, CPU s a mutant', (median(costs.one.map(({ cpu }) => cpu)) / targets.length).toFixed(3), '≤ 0.1');
     return table(costs, targets.length);
   });
 }

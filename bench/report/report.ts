@@ -7,6 +7,7 @@ import { launch, openFile } from '../../test/browser/browser.ts';
 import { madeUpSweep } from '../../test/report/made-up-sweep.ts';
 import { storeSweep, usualTexts } from '../../test/report/stored-sweep.ts';
 import { undoing } from '../measure/ending.ts';
+import type { Report } from '../measure/figures.ts';
 import { median } from '../measure/measure.ts';
 
 interface Cost {
@@ -16,12 +17,12 @@ interface Cost {
 }
 
 const sizes = [
-  { models: 22, levels: 20, samples: 5 },
-  { models: 20, levels: 20, samples: 25 },
+  { models: 22, levels: 20, samples: 5, wanted: '≤ 1.5' },
+  { models: 20, levels: 20, samples: 25, wanted: '≤ 6' },
 ];
 
 /** What a whole report costs over sweeps of 2,200 and 10,000 trials: the first one, and one written again. */
-export async function benchReport(rounds: number, report: (line: string) => void): Promise<string> {
+export async function benchReport(rounds: number, report: Report): Promise<string> {
   const rows: string[][] = [];
   for (const size of sizes) {
     const folder = mkdtempSync(path.join(tmpdir(), 'specgen-bench-report-'));
@@ -36,19 +37,21 @@ export async function benchReport(rounds: number, report: (line: string) => void
   return textTable([{ head: 'trials', align: 'left' }, ...heads.map((head) => ({ head, align: 'right' as const }))], rows);
 }
 
-async function measured(folder: string, size: (typeof sizes)[number], rounds: number, report: (line: string) => void): Promise<string[]> {
+async function measured(folder: string, size: (typeof sizes)[number], rounds: number, report: Report): Promise<string[]> {
   const record = madeUpSweep(size);
   const output = path.join(folder, 'output');
   storeSweep(output, record, usualTexts);
   const pages = path.join(output, record.sweep, 'report');
   const [first, again]: [Cost[], Cost[]] = [[], []];
   for (let round = 1; round <= rounds; round++) {
-    report(`${record.trials.length} trials, round ${round} of ${rounds}`);
+    report.line(`${record.trials.length} trials, round ${round} of ${rounds}`);
     rmSync(pages, { recursive: true, force: true });
     first.push(await once(output, record.sweep));
     again.push(await once(output, record.sweep));
   }
   const index = path.join(pages, 'index.html');
+  const wall = median(first.map(({ wallSeconds }) => wallSeconds));
+  report.figure(`report over ${record.trials.length} trials, wall s`, wall.toFixed(2), size.wanted);
   const indexSize = (statSync(index).size / 1e6).toFixed(2);
   return [String(record.trials.length), ...costs(first), ...costs(again), indexSize, (await firstPaint(index)).toFixed(2)];
 }

@@ -12,6 +12,7 @@ import { listLevels } from '../../storage/levels.ts';
 import { specs } from '../grading/cells.ts';
 import { type GoEnvironment, goEnvironment } from '../grading/go-commands.ts';
 import { inLanes } from '../grading/specgen.ts';
+import type { Report } from '../measure/figures.ts';
 import { type Scratch, withScratch } from '../scratch.ts';
 import { layModules } from './modules.ts';
 
@@ -98,7 +99,7 @@ const isLucky = (cell: string): boolean => {
  * Runs the hidden tests of one level over its own answers again and again, with the `go` command and outside the sandbox: a
  * count that is neither all nor none is a verdict by luck.
  */
-export function benchSteadiness(number: number, rounds: number, all: boolean, report: (line: string) => void): Promise<string> {
+export function benchSteadiness(number: number, rounds: number, all: boolean, report: Report): Promise<string> {
   return withScratch(async (scratch) => {
     const name = (await listLevels(specs)).find((one) => Number.parseInt(one, 10) === number);
     if (!name) throw new Error(`there is no level ${number} in ${specs}`);
@@ -106,7 +107,7 @@ export function benchSteadiness(number: number, rounds: number, all: boolean, re
     const env = await goEnvironment(scratch);
     const rows: string[][] = [];
     for (const candidate of candidates(folder, all)) {
-      report(`${name}: ${candidate.name}`);
+      report.line(`${name}: ${candidate.name}`);
       rows.push(...(await rowsOf(folder, candidate, rounds, scratch, env)));
     }
     const heads = modes.flatMap((mode) => processors.map((count) => `${mode} ${count}`));

@@ -8,9 +8,9 @@ const limits = { cpuSeconds: 25, memoryMiB: 2048, fileMiB: 200, openFiles: 256 }
 export const buildWallLimitMs = 250_000;
 
 /** One compiler thread without garbage collection: cheapest in CPU time for packages of this size. */
-const environment = { GOGC: 'off', GOMAXPROCS: '1', GOEXPERIMENT: goExperiment, PATH: '/usr/bin:/bin' };
+export const compilerEnvironment = { GOGC: 'off', GOMAXPROCS: '1', GOEXPERIMENT: goExperiment, PATH: '/usr/bin:/bin' };
 
 /** What a compiler sees: the toolchain and the sources, and a folder to write to. */
 export function buildBox(readable: Record<string, string>, writable: Record<string, string>): Box {
-  return { readable, writable, system: true, temporaryMiB: 64, environment, limits };
+  return { readable, writable, system: true, temporaryMiB: 64, environment: compilerEnvironment, limits };
 }

@@ -5,6 +5,7 @@ import { expectFindings } from '../../bench/grading/contender.ts';
 import { floorContender } from '../../bench/grading/floor.ts';
 import { playRounds, ratios } from '../../bench/grading/rounds.ts';
 import { specgenContender } from '../../bench/grading/specgen.ts';
+import { Figures } from '../../bench/measure/figures.ts';
 import { measure, median } from '../../bench/measure/measure.ts';
 import { withScratch } from '../../bench/scratch.ts';
 import { openGrader } from '../../grading/grade.ts';
@@ -57,4 +58,18 @@ test('no two answers are the same', async () => {
 test('the median of an even number of values lies between the two in the middle', () => {
   assert.deepEqual([median([3, 1, 2]), median([4, 1, 3, 2])], [2, 2.5]);
   assert.throws(() => median([]), /at least one value/);
+});
+
+test('figures of all parts are one table, in their order', () => {
+  const figures = new Figures();
+  figures.figure('a gap, ms', '45', '≤ 50');
+  figures.figure('a start, s', '2.0');
+  const lines = figures.table().trimEnd().split('\n');
+  assert.deepEqual(
+    lines.slice(-2).map((line) => line.trim().split(/ {2,}/)),
+    [
+      ['a gap, ms', '45', '≤ 50'],
+      ['a start, s', '2.0'],
+    ],
+  );
 });
