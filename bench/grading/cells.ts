@@ -17,8 +17,19 @@ export interface Cell {
 
 export const specs = path.join(projectFolder, 'specs');
 
-/** The level that stands for a small one: one package of 120 lines and 320 lines of tests that need nothing of ours. */
-export const readPlainLevel = (): Promise<LevelFolder> => readLevelFolder(specs, '01-parking-tariff');
+/**
+ * A small level: one package of 120 lines and 320 lines of tests that need nothing of ours; what it asks of the answer's own tests is
+ * left out, which no other contender can do.
+ */
+export async function readPlainLevel(): Promise<LevelFolder> {
+  const folder = await readLevelFolder(specs, '01-parking-tariff');
+  const { files, checks, hash } = folder.level;
+  const plain = { required: withoutTests(files.required, (name) => name), optional: files.optional };
+  const level = { ...folder.level, files: plain, checks: checks.filter(({ kind }) => kind !== 'mutant'), hash: `${hash}-plain` };
+  return { ...folder, level, reference: { ...folder.reference, files: withoutTests(folder.reference.files, ({ path: name }) => name) } };
+}
+
+const withoutTests = <T>(all: T[], nameOf: (one: T) => string): T[] => all.filter((one) => !nameOf(one).endsWith('_test.go'));
 
 const order: Finding[] = ['right', 'wrong', 'broken'];
 
