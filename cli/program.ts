@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkLevelsCommand } from './commands/check-levels.ts';
+import { codecServerCommand } from './commands/codec-server.ts';
 import { compareCommand } from './commands/compare.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -27,7 +28,7 @@ import { workerCommand } from './commands/worker.ts';
 import { exit } from './exit.ts';
 import { closing, helpful } from './help/helpful.ts';
 
-const stack = [upCommand, downCommand, logsCommand, workerCommand, demoCommand];
+const stack = [upCommand, downCommand, logsCommand, workerCommand, codecServerCommand, demoCommand];
 const sweeps = [planCommand, sweepCommand, runCommand, statusCommand, watchCommand];
 const steering = [pauseCommand, resumeCommand, limitCommand, addCommand, cancelCommand];
 const results = [reportCommand, showCommand, compareCommand, exportCommand, verifyCommand, scoreCommand];

@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { encryption } from './payload-codec.ts';
 
 /** What Temporal's own profile file and variables say: address, namespace, TLS and keys, each where it is given. */
 export const temporalProfile = () => loadClientConfigProfile();
@@ -26,7 +27,7 @@ export function quietRuntime(): void {
 
 export async function connectClient(): Promise<Client> {
   const { connectionOptions, namespace } = connectConfig();
-  return new Client({ connection: await Connection.connect(connectionOptions), namespace });
+  return new Client({ ...encryption(), connection: await Connection.connect(connectionOptions), namespace });
 }
 
 export async function connectNative(): Promise<{ connection: NativeConnection; namespace: string }> {

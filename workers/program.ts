@@ -5,6 +5,7 @@ import { awaitServer } from './await-server.ts';
 import { awaitStore } from './await-store.ts';
 import { connectNative, quietRuntime } from './connection.ts';
 import { identity } from './identity.ts';
+import { encryption } from './payload-codec.ts';
 import { takeOver } from './take-over.ts';
 
 /** One queue and what runs on it. */
@@ -29,7 +30,7 @@ export async function runProgram(name: string, pollings: (open: Open, client: Cl
   const { connection, namespace } = await connectNative();
   const running: Promise<void>[] = [];
   const open: Open = async (polling) => {
-    const worker = await Worker.create({ ...heartbeats, ...polling, connection, namespace, identity });
+    const worker = await Worker.create({ ...heartbeats, ...encryption(), ...polling, connection, namespace, identity });
     running.push(worker.run());
   };
   const first = await pollings(open, client);

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { connectClient } from '../../workers/connection.ts';
 import { askNamespace, missingSearchAttributes, retentionDays } from '../../workers/namespace.ts';
+import { CodecKeyError } from '../../workers/payload-codec.ts';
 import { answers, serverAddress, serverIsNamed } from '../../workers/temporal-server.ts';
 import { runningStack } from '../stack.ts';
 import { type Finding, fail, pass, warning } from './finding.ts';
@@ -28,6 +29,7 @@ export async function reachTemporal(): Promise<{ client: Client; finding: Findin
     const { serverVersion } = await client.connection.workflowService.getSystemInfo({});
     return { client, finding: pass('temporal', `server ${serverVersion} answers at ${address}`) };
   } catch (error) {
+    if (error instanceof CodecKeyError) throw error;
     const found = `something answers at ${address}, but not as a Temporal server: ${(error as Error).message}`;
     return { client: null, finding: fail('temporal', found, 'export TEMPORAL_ADDRESS=HOST:PORT') };
   }

@@ -14,7 +14,7 @@ const deepest = (error: Error): Error => (error.cause instanceof Error ? deepest
 const isMeant = (error: Error): boolean =>
   [UserError, SweepInputError, WorkflowFailedError, WorkflowUpdateFailedError, WorkflowNotFoundError].some(
     (kind) => error instanceof kind,
-  ) || ['GradingFault', 'StorageError', 'LevelError', 'ProviderError'].includes(error.name);
+  ) || ['GradingFault', 'StorageError', 'LevelError', 'ProviderError', 'CodecKeyError'].includes(error.name);
 
 /** One message for the terminal. */
 export function explain(error: unknown): string {

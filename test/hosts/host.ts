@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -27,6 +28,19 @@ export class Host {
 
   async specgen(...args: string[]): Promise<Outcome> {
     return await execa(...this.command(args), { env: this.env, reject: false });
+  }
+
+  /** A command that serves until it is killed; returns once it says that it does. */
+  async serve(...args: string[]): Promise<{ kill: () => boolean }> {
+    const child = execa(...this.command(args), { env: this.env, reject: false });
+    await once(child.stdout, 'data');
+    return { kill: () => child.kill() };
+  }
+
+  /** A command of Temporal's own CLI. */
+  async temporal(...args: string[]): Promise<Outcome> {
+    const [first = '', ...rest] = [...this.on, process.env.TEMPORAL_CLI ?? 'temporal', ...args];
+    return await execa(first, rest, { env: this.env, reject: false });
   }
 
   /** Starts its workers, as by hand or by systemd. */
