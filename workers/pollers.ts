@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { anyPreparationQueue, gradingQueue, orchestrationQueue } from '../core/queues.ts';
+import { anyPreparationQueue, gradingQueue, orchestrationQueue, preparationQueue } from '../core/queues.ts';
 
 // the package is CommonJS without named exports
 const { temporal: api } = createRequire(import.meta.url)('@temporalio/proto') as { temporal: typeof temporal };
@@ -17,9 +17,16 @@ export async function pollersOf({ connection, options: { namespace } }: Client, 
   return [...new Set(pollers.flatMap(({ identity }) => identity ?? []))].sort();
 }
 
-/** Queues that any worker of the namespace has answered lately; a server without a list of workers knows the three that always are. */
+/** Where a worker may be that the server does not list: its list is ten seconds late, and an older server has none. */
+const standing = [
+  orchestrationQueue,
+  gradingQueue,
+  anyPreparationQueue,
+  ...['anthropic', 'builtin', 'ollama', 'openai'].map(preparationQueue),
+];
+
+/** Queues that workers of the namespace may answer: the standing ones, and those of all that the server lists. */
 export async function queuesOf({ connection, options: { namespace } }: Client): Promise<string[]> {
-  const standing = [orchestrationQueue, gradingQueue, anyPreparationQueue];
   const listed = await connection.workflowService.listWorkers({ namespace, pageSize: 1000 }).catch(() => ({ workers: [] }));
   return [...new Set([...standing, ...listed.workers.flatMap(({ taskQueue }) => taskQueue ?? [])])].sort();
 }
