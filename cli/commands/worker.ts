@@ -8,7 +8,7 @@ const description = `run workers for a Temporal server that runs elsewhere, in t
 Queues, separated by commas:
   orchestration    workflows, planning, reports; needs no key
   grading          compiles and runs answers; is given no key
-  ollama           generation by this host's Ollama
+  ollama           generation by this host's Ollama; for one such host beside a server
   anthropic, …     generation by a provider or a sweep's endpoint, with no key but its own;
                    vllm:VLLM_API_KEY names the variable of an endpoint's key
   generation       generation by any provider, with all keys
