@@ -41,6 +41,11 @@ const stack: Record<string, Guide> = {
       ['TEMPORAL_ADDRESS=temporal.example:7233 specgen worker --queues ollama', "a host's own Ollama"],
     ],
   },
+  'codec-server': {
+    group: 'Start and stop:',
+    summary: 'decrypt histories for the Web UI and the temporal CLI',
+    examples: [['SPECGEN_CODEC_FILE=keys specgen codec-server --port 8888', 'on this machine alone']],
+  },
   demo: {
     group: 'Start and stop:',
     summary: 'try it all with built-in models: no server, no cost',
