@@ -10,6 +10,8 @@ import { isOver } from './storm.ts';
 
 /** Tokens of a response that must be there before it is cut. */
 const tokensBeforeBlow = 15;
+/** A response whose stream breaks off five times is given up: each is struck twice, and the next one in its turn. */
+const killsEach = 2;
 const sampling = { temperature: 0, maxTokens: 200, contextTokens: 8192, threads: 1 };
 
 const journals = (stack: TestStack): string[] => globSync('responses/*/attempt-*.partial', { cwd: stack.output });
@@ -20,11 +22,13 @@ function linesOfNew(stack: TestStack, known: Set<string>): number {
   return Math.max(0, ...newest.map((name) => readFileSync(path.join(stack.output, name), 'utf8').split('\n').length));
 }
 
+const finished = (stack: TestStack): number => globSync('responses/*/finished', { cwd: stack.output }).length;
+
 /** Strikes server and worker in turn, each time in the middle of a response; returns how often before the sweep was over. */
 async function strike(stack: TestStack, server: OwnServer, kills: number): Promise<number> {
   for (let struck = 0; struck < kills; struck += 1) {
-    const known = new Set(journals(stack));
-    while (linesOfNew(stack, known) < tokensBeforeBlow) {
+    const [known, done] = [new Set(journals(stack)), Math.floor(struck / killsEach)];
+    while (finished(stack) < done || linesOfNew(stack, known) < tokensBeforeBlow) {
       if (await isOver(stack)) return struck;
       await pause(100);
     }
@@ -44,7 +48,7 @@ const attempts = (stack: TestStack): ResponseMetadata['attempts'] =>
     (file) => (JSON.parse(readFileSync(path.join(stack.output, file), 'utf8')) as ResponseMetadata).attempts,
   );
 
-async function sweep(server: OwnServer, model: string, meanwhile: (stack: TestStack) => Promise<void>) {
+async function sweep(server: OwnServer, model: string, levels: number, meanwhile: (stack: TestStack) => Promise<void>) {
   const stack = await TestStack.create({ OLLAMA_HOST: server.url });
   return undoing(
     () => endNow(stack),
@@ -52,7 +56,7 @@ async function sweep(server: OwnServer, model: string, meanwhile: (stack: TestSt
       try {
         await stack.mustDo('up');
         const file = path.join(stack.home, 'night.json');
-        writeFileSync(file, JSON.stringify({ models: [model], levels: '1-5', samples: 1, sampling }));
+        writeFileSync(file, JSON.stringify({ models: [model], levels: `1-${levels}`, samples: 1, sampling }));
         await stack.mustDo('sweep', file, '--name', 'night', '--no-follow');
         await meanwhile(stack);
         while (!(await isOver(stack))) await pause(2000);
@@ -75,9 +79,10 @@ export async function ollamaRound(kills: number, say: (line: string) => void): P
   return undoing(
     () => server.end(),
     async () => {
-      const quiet = await sweep(server, `ollama:${OLLAMA_MODEL}`, async () => undefined);
+      const [model, levels] = [`ollama:${OLLAMA_MODEL}`, Math.ceil(kills / killsEach)];
+      const quiet = await sweep(server, model, levels, async () => undefined);
       let struck = 0;
-      const stormy = await sweep(server, `ollama:${OLLAMA_MODEL}`, async (stack) => {
+      const stormy = await sweep(server, model, levels, async (stack) => {
         struck = await strike(stack, server, kills);
       });
       const problems = [
