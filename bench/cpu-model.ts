@@ -1,12 +1,10 @@
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { textTable } from '../core/report/table.ts';
-import type { ResponseMetadata } from '../core/response.ts';
-import { TestStack } from '../test/e2e/stack.ts';
-import { undoing } from './measure/ending.ts';
+import type { TestStack } from '../test/e2e/stack.ts';
 import type { Report } from './measure/figures.ts';
 import { median } from './measure/measure.ts';
-import { endNow } from './measure/stack.ts';
+import { withStack } from './measure/stack.ts';
 
 const levels = '1-3';
 /** Right answers whose verdicts nobody knows yet: each is graded once. */
@@ -21,8 +19,7 @@ function sweepFile(stack: TestStack, model: string, seed: number): string {
 
 /** Tokens a second of each response of a sweep, from its first token to its end. */
 function speeds(stack: TestStack, name: string): number[] {
-  return globSync(`${name}/*/*/1/metadata.json`, { cwd: stack.output }).flatMap((file) => {
-    const { usage, timing } = JSON.parse(readFileSync(path.join(stack.output, file), 'utf8')) as ResponseMetadata;
+  return stack.metadata(name).flatMap(({ usage, timing }) => {
     const seconds = (timing.totalMs - (timing.firstTokenMs ?? 0)) / 1000;
     return usage.outputTokens && seconds > 0 ? [usage.outputTokens / seconds] : [];
   });
@@ -45,27 +42,20 @@ export async function benchCpuModel(report: Report): Promise<string> {
   const { OLLAMA_HOST, OLLAMA_MODEL } = process.env;
   if (!OLLAMA_HOST || !OLLAMA_MODEL)
     throw new Error('expected OLLAMA_HOST and OLLAMA_MODEL to name a server on this machine and a small model');
-  const stack = await TestStack.create({ OLLAMA_HOST });
-  return undoing(
-    () => endNow(stack),
-    async () => {
-      try {
-        await stack.mustDo('up');
-        const model = `ollama:${OLLAMA_MODEL}`;
-        report.line('once, to load the model');
-        await round(stack, model, 1);
-        const [alone, busy]: [number[], number[]] = [[], []];
-        for (const [index, answers] of graded.entries()) {
-          report.line(`round ${index + 1} of ${graded.length}`);
-          alone.push(...(await round(stack, model, 1000 * (2 * index + 2))));
-          busy.push(...(await round(stack, model, 1000 * (2 * index + 3), answers)));
-        }
-        return table(alone, busy);
-      } finally {
-        await stack.close();
-      }
-    },
-  );
+  const model = `ollama:${OLLAMA_MODEL}`;
+  const measured = async (stack: TestStack): Promise<string> => {
+    await stack.mustDo('up');
+    report.line('once, to load the model');
+    await round(stack, model, 1);
+    const [alone, busy]: [number[], number[]] = [[], []];
+    for (const [index, answers] of graded.entries()) {
+      report.line(`round ${index + 1} of ${graded.length}`);
+      alone.push(...(await round(stack, model, 1000 * (2 * index + 2))));
+      busy.push(...(await round(stack, model, 1000 * (2 * index + 3), answers)));
+    }
+    return table(alone, busy);
+  };
+  return withStack(measured, { OLLAMA_HOST });
 }
 
 function table(alone: number[], busy: number[]): string {

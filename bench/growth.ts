@@ -4,11 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { textTable } from '../core/report/table.ts';
 import type { ModelTally } from '../core/tally.ts';
-import { TestStack } from '../test/e2e/stack.ts';
+import type { TestStack } from '../test/e2e/stack.ts';
 import { cpuTimeOf, memoryOf } from './measure/cpu.ts';
-import { undoing } from './measure/ending.ts';
 import type { Report } from './measure/figures.ts';
-import { endNow, processesOf } from './measure/stack.ts';
+import { processesOf, withStack } from './measure/stack.ts';
 
 const levels = '1-4';
 const levelCount = 4;
@@ -24,22 +23,14 @@ interface Look {
 }
 
 /** What a trial costs in each tenth of one long sweep of known verdicts, and what grows meanwhile. */
-export async function benchGrowth(trials: number, report: Report): Promise<string> {
-  const stack = await TestStack.create();
-  return undoing(
-    () => endNow(stack),
-    async () => {
-      try {
-        await stack.mustDo('up');
-        await stack.mustDo('sweep', '-m', 'builtin:reference', '-l', levels, '-s', '1', '-n', 'warm-up');
-        const samples = Math.ceil(trials / levelCount);
-        await stack.mustDo('sweep', '-m', 'builtin:reference', '-l', levels, '-s', `${samples}`, '-n', 'long', '--no-follow');
-        return table(await watched(stack, samples * levelCount, report));
-      } finally {
-        await stack.close();
-      }
-    },
-  );
+export function benchGrowth(trials: number, report: Report): Promise<string> {
+  return withStack(async (stack) => {
+    await stack.mustDo('up');
+    await stack.mustDo('sweep', '-m', 'builtin:reference', '-l', levels, '-s', '1', '-n', 'warm-up');
+    const samples = Math.ceil(trials / levelCount);
+    await stack.mustDo('sweep', '-m', 'builtin:reference', '-l', levels, '-s', `${samples}`, '-n', 'long', '--no-follow');
+    return table(await watched(stack, samples * levelCount, report));
+  });
 }
 
 async function watched(stack: TestStack, trials: number, report: Report): Promise<Look[]> {

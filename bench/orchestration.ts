@@ -1,30 +1,23 @@
 import { z } from 'zod';
 import { textTable } from '../core/report/table.ts';
-import { type Outcome, TestStack } from '../test/e2e/stack.ts';
+import type { Outcome, TestStack } from '../test/e2e/stack.ts';
 import { type CpuTime, cpuTimeOf, memoryOf } from './measure/cpu.ts';
-import { undoing } from './measure/ending.ts';
 import type { Report } from './measure/figures.ts';
 import { measure } from './measure/measure.ts';
-import { endNow, processesOf } from './measure/stack.ts';
+import { processesOf, withStack } from './measure/stack.ts';
 
 const levels = '1-4';
 const levelCount = 4;
 
 /** Costs of a sweep beyond the Go toolchain: every verdict is known before it starts. `trials` is rounded up to whole samples. */
-export async function benchOrchestration(trials: number, report: Report): Promise<string> {
-  const stack = await TestStack.create();
-  const abandon = () => endNow(stack);
-  return undoing(abandon, async () => {
-    try {
-      await stack.mustDo('up');
-      report.line('a sweep that makes every verdict known');
-      await sweep(stack, 'warm-up', 1);
-      const samples = Math.ceil(trials / levelCount);
-      report.line(`a sweep of ${samples * levelCount} trials`);
-      return await measured(stack, samples, report);
-    } finally {
-      await stack.close();
-    }
+export function benchOrchestration(trials: number, report: Report): Promise<string> {
+  return withStack(async (stack) => {
+    await stack.mustDo('up');
+    report.line('a sweep that makes every verdict known');
+    await sweep(stack, 'warm-up', 1);
+    const samples = Math.ceil(trials / levelCount);
+    report.line(`a sweep of ${samples * levelCount} trials`);
+    return await measured(stack, samples, report);
   });
 }
 

@@ -1,9 +1,7 @@
 import { execa } from 'execa';
-import { TestStack } from '../test/e2e/stack.ts';
-import { undoing } from './measure/ending.ts';
 import type { Report } from './measure/figures.ts';
 import { measure } from './measure/measure.ts';
-import { endNow } from './measure/stack.ts';
+import { withStack } from './measure/stack.ts';
 
 const setUp = `import { setUp } from '${new URL('../setup/steps.mjs', import.meta.url).href}'; setUp();`;
 
@@ -11,16 +9,6 @@ const setUp = `import { setUp } from '${new URL('../setup/steps.mjs', import.met
 export async function benchStart(report: Report): Promise<void> {
   const { cost: looked } = await measure(() => execa(process.execPath, ['--input-type=module', '--eval', setUp]));
   report.figure('set-up with nothing to do, s', looked.wall.toFixed(1));
-  const stack = await TestStack.create();
-  await undoing(
-    () => endNow(stack),
-    async () => {
-      try {
-        const { cost } = await measure(() => stack.mustDo('up'));
-        report.figure('specgen up until ready, s', cost.wall.toFixed(1));
-      } finally {
-        await stack.close();
-      }
-    },
-  );
+  const { cost } = await withStack((stack) => measure(() => stack.mustDo('up')));
+  report.figure('specgen up until ready, s', cost.wall.toFixed(1));
 }

@@ -9,8 +9,8 @@ export interface Entry {
   level: LevelFolder;
   findings?: Finding[];
   anchor: string;
-  /** What its ratios should not exceed, or its CPU seconds a cell. */
-  wanted?: string;
+  /** What its CPU should not exceed: beside the anchor's, or in seconds a cell. */
+  wanted?: { most: number; unit: 'ratio' | 'CPU s' };
   /** Grades its cells twice and counts the second time only. */
   again?: boolean;
 }

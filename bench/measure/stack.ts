@@ -1,4 +1,6 @@
-import type { TestStack } from '../../test/e2e/stack.ts';
+import { rmSync } from 'node:fs';
+import { TestStack } from '../../test/e2e/stack.ts';
+import { undoing } from './ending.ts';
 
 /** Every process of a stack, its supervisor too. */
 export function processesOf(stack: TestStack): { name: string; pid: number }[] {
@@ -13,4 +15,23 @@ export function endNow(stack: TestStack): void {
   } catch {
     // it is down
   }
+}
+
+/** A stack of its own for `work`, of which nothing is left afterwards, nor when a signal or the time limit ends the program meanwhile. */
+export async function withStack<Result>(
+  work: (stack: TestStack) => Promise<Result>,
+  environment: Record<string, string> = {},
+): Promise<Result> {
+  const stack = await TestStack.create(environment);
+  const abandon = () => {
+    endNow(stack);
+    rmSync(stack.home, { recursive: true, force: true });
+  };
+  return undoing(abandon, async () => {
+    try {
+      return await work(stack);
+    } finally {
+      await stack.close();
+    }
+  });
 }

@@ -2,9 +2,8 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { undoing } from '../../bench/measure/ending.ts';
-import { endNow } from '../../bench/measure/stack.ts';
-import type { ResponseMetadata } from '../../core/response.ts';
-import { TestStack } from '../e2e/stack.ts';
+import { withStack } from '../../bench/measure/stack.ts';
+import type { TestStack } from '../e2e/stack.ts';
 import { OwnServer } from './own-server.ts';
 import { isOver } from './storm.ts';
 
@@ -43,28 +42,18 @@ const texts = (stack: TestStack): string[] =>
     .toSorted()
     .map((file) => readFileSync(path.join(stack.output, file), 'utf8'));
 
-const attempts = (stack: TestStack): ResponseMetadata['attempts'] =>
-  globSync('night/*/*/1/metadata.json', { cwd: stack.output }).flatMap(
-    (file) => (JSON.parse(readFileSync(path.join(stack.output, file), 'utf8')) as ResponseMetadata).attempts,
-  );
-
-async function sweep(server: OwnServer, model: string, levels: number, meanwhile: (stack: TestStack) => Promise<void>) {
-  const stack = await TestStack.create({ OLLAMA_HOST: server.url });
-  return undoing(
-    () => endNow(stack),
-    async () => {
-      try {
-        await stack.mustDo('up');
-        const file = path.join(stack.home, 'night.json');
-        writeFileSync(file, JSON.stringify({ models: [model], levels: `1-${levels}`, samples: 1, sampling }));
-        await stack.mustDo('sweep', file, '--name', 'night', '--no-follow');
-        await meanwhile(stack);
-        while (!(await isOver(stack))) await pause(2000);
-        return { texts: texts(stack), attempts: attempts(stack) };
-      } finally {
-        await stack.close();
-      }
+function sweep(server: OwnServer, model: string, levels: number, meanwhile: (stack: TestStack) => Promise<void>) {
+  return withStack(
+    async (stack) => {
+      await stack.mustDo('up');
+      const file = path.join(stack.home, 'night.json');
+      writeFileSync(file, JSON.stringify({ models: [model], levels: `1-${levels}`, samples: 1, sampling }));
+      await stack.mustDo('sweep', file, '--name', 'night', '--no-follow');
+      await meanwhile(stack);
+      while (!(await isOver(stack))) await pause(2000);
+      return { texts: texts(stack), attempts: stack.metadata('night').flatMap(({ attempts }) => attempts) };
     },
+    { OLLAMA_HOST: server.url },
   );
 }
 

@@ -1,34 +1,21 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { execa } from 'execa';
-import type { FakeServer } from '../providers/fakes/fake-server.ts';
-import { TestStack } from './stack.ts';
-import { startStoryteller } from './storyteller.ts';
+import { storyFile, toldStack } from './told-stack.ts';
 
-let server: FakeServer;
-let stack: TestStack;
-
-before(async () => {
-  [server, stack] = [await startStoryteller(1), await TestStack.create()];
-  await stack.mustDo('up');
-});
-after(async () => {
-  await stack.close();
-  await server.close();
-});
+const told = toldStack();
 
 test('doctor finds nothing to mend where all is up', async () => {
+  const { stack } = told;
   const { stdout, exitCode } = await stack.specgen('doctor', '--json');
   const failed = (JSON.parse(stdout) as { state: string }[]).filter(({ state }) => state === 'fail');
   assert.deepEqual([failed, exitCode], [[], 0]);
 });
 
 test('Ctrl-C stops following and says how to follow again; the sweep, named or not, goes on', async () => {
-  const endpoints = { story: { provider: 'openai-compatible', baseUrl: `${server.url}/v1` } };
-  const file = path.join(stack.home, 'followed.json');
-  writeFileSync(file, JSON.stringify({ models: ['story:fake-model'], endpoints, levels: '1-2', samples: 40, concurrency: 1 }));
+  const { stack } = told;
+  const file = storyFile(told, 'followed');
   const env = { SPECGEN_HOME: stack.home, SPECGEN_OUTPUT: stack.output, TEMPORAL_ADDRESS: stack.state().address };
   const main = path.resolve(import.meta.dirname, '../../cli/main.ts');
   const following = execa(process.execPath, [main, 'sweep', file], { env, reject: false });
@@ -53,6 +40,7 @@ test('Ctrl-C stops following and says how to follow again; the sweep, named or n
 });
 
 test('a sweep for programs prints its outcome as JSON, and nothing else', async () => {
+  const { stack } = told;
   const args = ['sweep', '-m', 'builtin:reference', '-l', '1', '-s', '1', '-n', 'quiet', '--json'];
   const { sweep, state, outcome } = JSON.parse((await stack.mustDo(...args)).stdout);
   assert.deepEqual([sweep, state, outcome.notScored, outcome.leaderboard[0].percent], ['quiet', 'done', 0, 100]);

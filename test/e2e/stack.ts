@@ -1,6 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { globSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
+import type { ResponseMetadata } from '../../core/response.ts';
 import type { StackState } from '../../storage/stack-state.ts';
 import { newHome } from './new-home.ts';
 import { freePort } from './waiting.ts';
@@ -54,6 +55,12 @@ export class TestStack {
     const outcome = await this.specgen(...args);
     if (outcome.exitCode !== 0) throw new Error(`specgen ${args.join(' ')}: ${outcome.stderr || outcome.stdout}`);
     return outcome;
+  }
+
+  /** What is stored of a sweep's responses beside their texts, by trial. */
+  metadata(sweep: string): ResponseMetadata[] {
+    const files = globSync(`${sweep}/*/*/*/metadata.json`, { cwd: this.output }).toSorted();
+    return files.map((file) => JSON.parse(readFileSync(path.join(this.output, file), 'utf8')) as ResponseMetadata);
   }
 
   /** A signal to one program of the stack, kill -9 by default. */

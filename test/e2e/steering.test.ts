@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import type { FakeServer } from '../providers/fakes/fake-server.ts';
-import { TestStack } from './stack.ts';
-import { startStoryteller } from './storyteller.ts';
+import { test } from 'node:test';
+import { storyFile, toldStack } from './told-stack.ts';
 import { until } from './waiting.ts';
 
-let server: FakeServer;
-let stack: TestStack;
-
-before(async () => {
-  [server, stack] = [await startStoryteller(1), await TestStack.create()];
-  await stack.mustDo('up');
-});
-after(async () => {
-  await stack.close();
-  await server.close();
-});
+const told = toldStack();
 
 test('a sweep is paused, limited, widened, resumed and cancelled by commands', async () => {
-  const endpoints = { story: { provider: 'openai-compatible', baseUrl: `${server.url}/v1` } };
-  const file = path.join(stack.home, 'steered.json');
-  writeFileSync(file, JSON.stringify({ models: ['story:fake-model'], endpoints, levels: '1-2', samples: 40, concurrency: 1 }));
+  const { stack } = told;
+  const file = storyFile(told, 'steered');
   await stack.mustDo('sweep', file, '--no-follow');
   const said = async (...command: string[]) => (await stack.mustDo(...command)).stdout;
   assert.match(await said('pause', 'steered', '--model', 'story:fake-model'), /^paused: story:fake-model/);
@@ -39,9 +26,8 @@ test('a sweep is paused, limited, widened, resumed and cancelled by commands', a
 });
 
 test('a cancelled sweep ends the request that it has made', async () => {
-  const endpoints = { story: { provider: 'openai-compatible', baseUrl: `${server.url}/v1` } };
-  const file = path.join(stack.home, 'silent.json');
-  writeFileSync(file, JSON.stringify({ models: ['story:fake-model'], endpoints, levels: [3], samples: 1, sampling: { seed: 77 } }));
+  const { server, stack } = told;
+  const file = storyFile(told, 'silent', { levels: [3], samples: 1, sampling: { seed: 77 } });
   const before = server.requests.length;
   server.scenarios.push({ do: 'stall', after: 5 });
   await stack.mustDo('sweep', file, '--no-follow');
@@ -53,6 +39,7 @@ test('a cancelled sweep ends the request that it has made', async () => {
 });
 
 test('what cannot be done is refused with one line', async () => {
+  const { stack } = told;
   for (const [command, expected] of [
     [['resume', 'steered', '--max-cost', 'much'], /expected US dollars above 0/],
     [['pause', 'no-such-sweep'], /no-such-sweep/],

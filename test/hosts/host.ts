@@ -9,21 +9,18 @@ import { until } from '../e2e/waiting.ts';
 
 const main = path.resolve(import.meta.dirname, '..', '..', 'cli', 'main.ts');
 
-/** A host that has a state folder and workers of its own; `on` precedes its commands where it has a network of its own. */
+/** A host that has a state folder and workers of its own. */
 export class Host {
   readonly home = newHome();
   private readonly env: Record<string, string>;
-  private readonly on: string[];
   private worker: Promise<unknown> | null = null;
 
-  constructor(env: Record<string, string>, on: string[] = []) {
+  constructor(env: Record<string, string>) {
     this.env = { ...env, SPECGEN_HOME: this.home };
-    this.on = on;
   }
 
   private command(args: string[]): [string, string[]] {
-    const [first = process.execPath, ...rest] = [...this.on, process.execPath, main, ...args];
-    return [first, rest];
+    return [process.execPath, [main, ...args]];
   }
 
   async specgen(...args: string[]): Promise<Outcome> {
@@ -39,8 +36,7 @@ export class Host {
 
   /** A command of Temporal's own CLI. */
   async temporal(...args: string[]): Promise<Outcome> {
-    const [first = '', ...rest] = [...this.on, process.env.TEMPORAL_CLI ?? 'temporal', ...args];
-    return await execa(first, rest, { env: this.env, reject: false });
+    return await execa(process.env.TEMPORAL_CLI ?? 'temporal', args, { env: this.env, reject: false });
   }
 
   /** Starts its workers, as by hand or by systemd. */
@@ -69,11 +65,6 @@ export class Host {
   /** All its workers, so many, poll. */
   untilReady(count: number): Promise<void> {
     return until(() => this.processes().filter(({ state }) => state === 'ready').length === count);
-  }
-
-  /** A signal to all its workers. */
-  signal(signal: NodeJS.Signals): void {
-    for (const { pid } of this.processes()) signalled(pid, signal);
   }
 
   /** As when the power goes: the supervisor first, so that it starts nothing again. */

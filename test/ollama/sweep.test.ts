@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { ResponseMetadata } from '../../core/response.ts';
 import { TestStack } from '../e2e/stack.ts';
 import { until } from '../e2e/waiting.ts';
 import { realModel } from './real-server.ts';
@@ -33,8 +32,8 @@ test('a sweep over a real model goes on after everything was killed in mid-strea
   const result = await stack.temporal('workflow', 'result', '-w', 'night');
   assert.equal(result.exitCode, 0, result.stdout + result.stderr);
 
-  const [found] = globSync('night/*/*/1/metadata.json', { cwd: stack.output });
-  const metadata = JSON.parse(readFileSync(path.join(stack.output, String(found)), 'utf8')) as ResponseMetadata;
+  const [metadata] = stack.metadata('night');
+  assert.ok(metadata);
   assert.deepEqual(
     metadata.attempts.map((attempt) => attempt.ended),
     ['lost with the process that made it', 'complete'],
