@@ -21,8 +21,9 @@ export interface Problem {
 
 export interface TrialAudit {
   problems: Problem[];
-  /** Whether there is a response, and whether it was graded anew. */
+  /** Whether there is a response, whether responses/ holds a copy of it as well, and whether it was graded anew. */
   response: boolean;
+  copied: boolean;
   regraded: boolean;
   /** Verdicts made anew, and those of them that differ. */
   verdicts: number;
@@ -35,21 +36,22 @@ export async function verifyTrial(store: Store, name: TrialName, level: LevelNow
   const problems: Problem[] = [];
   const report = (file: string, what: string) => problems.push({ file: files.placeOf(file), what });
   const [response, metadata] = [await files.find('response.md'), await parsed<ResponseMetadata>(files, 'metadata.json', report)];
-  const none = { problems, response: response !== null, regraded: false, verdicts: 0, differing: 0 };
+  const none = { problems, response: response !== null, copied: false, regraded: false, verdicts: 0, differing: 0 };
   if (response === null && metadata === null) return none;
   if (response === null || !metadata) {
     report(response === null ? 'response.md' : 'metadata.json', 'missing, although the other one of the two is there');
     return none;
   }
-  await checkTexts(store, files, name, level, response, metadata, report);
-  if (level.level === null || level.level.hash !== level.scoredWith) return none;
+  const copied = await checkTexts(store, files, name, level, response, metadata, report);
+  if (level.level === null || level.level.hash !== level.scoredWith) return { ...none, copied };
   const fresh = await gradeResponse(grader, level.level, response, true);
   const differing = await compareGrading(files, fresh, report);
-  return { ...none, regraded: true, verdicts: fresh.score.checks.length, differing };
+  return { ...none, copied, regraded: true, verdicts: fresh.score.checks.length, differing };
 }
 
 type Report = (file: string, what: string) => void;
 
+/** Holds the texts against their hashes and against the copy that sweeps share. Returns whether there is one. */
 async function checkTexts(
   store: Store,
   files: TrialFiles,
@@ -58,7 +60,7 @@ async function checkTexts(
   response: string,
   metadata: ResponseMetadata,
   report: Report,
-): Promise<void> {
+): Promise<boolean> {
   const prompt = await files.find('prompt.md');
   if (hashOf(response) !== metadata.responseHash) {
     report('response.md', `its sha256 is ${short(hashOf(response))}, metadata.json says ${short(metadata.responseHash)}`);
@@ -74,6 +76,7 @@ async function checkTexts(
       `says that the response's sha256 is ${short(metadata.responseHash)}; the copy in responses/ has ${short(copy.responseHash)}`,
     );
   else if (copy !== null && !isDeepStrictEqual(copy, metadata)) report('metadata.json', 'is not what the copy in responses/ says');
+  return copy !== null;
 }
 
 /** Metadata of the copy that sweeps share; null where there is none. */

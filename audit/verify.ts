@@ -18,6 +18,8 @@ export interface Verification {
   sweep: string;
   /** Trials that the sweep planned, with a response or without. */
   planned: number;
+  /** Responses of which responses/ holds no copy, so that only their own hashes speak for them. */
+  uncopied: number;
   audit: Audit;
   problems: Problem[];
 }
@@ -65,7 +67,8 @@ export async function verifySweep(sweep: string, auditing: Auditing): Promise<Ve
   const audit = auditOf(found, problems.length);
   await store.write(auditKey(sweep), jsonText(audit));
   if (misreported.length === 0) await writeReport(store, sweep);
-  return { sweep, planned: names.length, audit, problems };
+  const uncopied = found.filter(({ response, copied }) => response && !copied).length;
+  return { sweep, planned: names.length, uncopied, audit, problems };
 }
 
 function auditOf(found: TrialAudit[], problems: number): Audit {

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
+import { didYouMean } from '../core/near-miss.ts';
 import { orchestrationQueue } from '../core/queues.ts';
 import type { SweepFile } from '../core/sweep-input.ts';
 import { mustNameASweep } from '../core/sweep-name.ts';
@@ -21,8 +22,10 @@ import { progressText } from './terminal/progress-text.ts';
 
 /** A sweep file's content; what it says is checked by the workflow, as for every other way of starting one. */
 export async function readSweepFile(file: string): Promise<SweepFile> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new UserError(`no sweep file at ${file}; ready ones are in sweeps/`);
+  const text = await readFile(file, 'utf8').catch(async () => {
+    const folder = path.dirname(file);
+    const beside = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).map((name) => path.join(folder, name));
+    throw new UserError(`no sweep file at ${file}; ready ones are in sweeps/${didYouMean(file, beside)}`);
   });
   try {
     const input = JSON.parse(text) as SweepFile;

@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Answer } from '../core/answer.ts';
@@ -9,6 +8,7 @@ import { answerKey } from './build/build-answer.ts';
 import { compileAnswer } from './compile-answer.ts';
 import { contentHash, folderHash } from './content-hash.ts';
 import type { Context } from './context.ts';
+import { remembered } from './remembered.ts';
 import { openSandbox, openUnsafe } from './sandbox/sandbox.ts';
 import { type Slot, Slots } from './sandbox/slots.ts';
 import { removeStaleWork } from './sandbox/work-folder.ts';
@@ -56,17 +56,15 @@ export async function openGrader(options: GraderOptions = {}): Promise<Grader> {
   return {
     unsandboxed: context.sandbox.unsandboxed,
     version: context.version,
-    compileAnswer: (level, answer, force) => remembered(context, 'compile', level, answer, force ?? false, compileAnswer),
-    testAnswer: (level, answer, force) => remembered(context, 'test', level, answer, force ?? false, testAnswer),
+    compileAnswer: (level, answer, force) => inSlot(context, 'compile', level, answer, force ?? false, compileAnswer),
+    testAnswer: (level, answer, force) => inSlot(context, 'test', level, answer, force ?? false, testAnswer),
   };
 }
 
 type Work<Report> = (context: Context, level: Level, answer: Answer, slot: Slot, force: boolean) => Promise<Report>;
 
-const reportName = 'report.json';
-
-/** Takes a report from the cache or makes it in a slot. A report with a check that was not scored is not kept. */
-async function remembered<Report extends CompileReport | TestReport>(
+/** Makes a report in a slot, unless it is known. */
+function inSlot<Report extends CompileReport | TestReport>(
   context: Context,
   kind: 'compile' | 'test',
   level: Level,
@@ -75,11 +73,5 @@ async function remembered<Report extends CompileReport | TestReport>(
   work: Work<Report>,
 ): Promise<Report> {
   const key = `${kind}-${answerKey(context, level, answer)}`;
-  if (force) await context.verdicts.remove(key);
-  const known = await context.verdicts.get(key);
-  if (known) return JSON.parse(await readFile(path.join(known, reportName), 'utf8')) as Report;
-  const report = await context.slots.use((slot) => work(context, level, answer, slot, force));
-  if (Object.values(report.verdicts).some(({ verdict }) => verdict === 'not-scored')) return report;
-  await context.verdicts.put(key, (folder) => writeFile(path.join(folder, reportName), JSON.stringify(report)));
-  return report;
+  return remembered(context, key, force, () => context.slots.use((slot) => work(context, level, answer, slot, force)));
 }

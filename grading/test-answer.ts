@@ -3,23 +3,31 @@ import type { Answer } from '../core/answer.ts';
 import type { TestReport } from '../core/grading-reports.ts';
 import type { Check, Level } from '../core/level.ts';
 import type { Verdict, Verdicts } from '../core/verdict.ts';
-import { answerKey, type BuiltAnswer, withBuiltAnswer } from './build/build-answer.ts';
+import { answerKey, type BuiltAnswer, testsKey, withBuiltAnswer } from './build/build-answer.ts';
 import { hiddenSet } from './build/program.ts';
 import { mutantChecks } from './build/sources.ts';
 import { buildVerdicts } from './compile-answer.ts';
 import type { Context } from './context.ts';
 import { runModelTests } from './mutants/run-model-tests.ts';
+import { remembered } from './remembered.ts';
 import { classify } from './run/classify.ts';
 import { readFrame } from './run/result-frame.ts';
 import { ControlLate, runProgram } from './run/run-program.ts';
 import type { Slot } from './sandbox/slots.ts';
 
 /** Runs every check of an answer that runs something; see `Grader.testAnswer`. */
-export function testAnswer(context: Context, level: Level, answer: Answer, slot: Slot): Promise<TestReport> {
-  return withBuiltAnswer(context, level, answer, slot, false, (built) => runChecks(context, level, answer, slot, built));
+export function testAnswer(context: Context, level: Level, answer: Answer, slot: Slot, force: boolean): Promise<TestReport> {
+  return withBuiltAnswer(context, level, answer, slot, false, (built) => runChecks(context, level, answer, slot, built, force));
 }
 
-async function runChecks(context: Context, level: Level, answer: Answer, slot: Slot, built: BuiltAnswer): Promise<TestReport> {
+async function runChecks(
+  context: Context,
+  level: Level,
+  answer: Answer,
+  slot: Slot,
+  built: BuiltAnswer,
+  force: boolean,
+): Promise<TestReport> {
   const report: TestReport = {
     key: answerKey(context, level, answer),
     verdicts: {},
@@ -34,7 +42,9 @@ async function runChecks(context: Context, level: Level, answer: Answer, slot: S
     report.verdicts[check.id] = found.verdict;
     Object.assign(report.observed, found.observed);
   }
-  Object.assign(report.verdicts, await mutantVerdicts(context, level, decided, built.models?.tests ?? [], built.folder, slot));
+  const key = `models-${testsKey(context, level, answer)}`;
+  const ownTests = () => mutantVerdicts(context, level, built.models?.tests ?? [], built.folder, slot);
+  Object.assign(report.verdicts, decidedMutants(level, decided) ?? (await remembered(context, key, force, ownTests)).verdicts);
   return report;
 }
 
@@ -56,23 +66,24 @@ async function runCheck(
   }
 }
 
+/** Verdicts on the answer's own tests where the build, or the want of such checks, has settled them. */
+function decidedMutants(level: Level, decided: Verdicts): Verdicts | null {
+  const checks = mutantChecks(level);
+  return checks.every(({ id }) => decided[id]) ? Object.fromEntries(checks.map(({ id }) => [id, decided[id]!])) : null;
+}
+
 async function mutantVerdicts(
   context: Context,
   level: Level,
-  decided: Verdicts,
   tests: string[],
   folder: string,
   slot: Slot,
-): Promise<Verdicts> {
-  const checks = mutantChecks(level);
-  if (checks.length === 0) return {};
-  const first = decided[checks[0]!.id];
-  if (first) return Object.fromEntries(checks.map(({ id }) => [id, decided[id]!]));
+): Promise<{ verdicts: Verdicts }> {
   try {
-    return await runModelTests(context, level, tests, folder, slot);
+    return { verdicts: await runModelTests(context, level, tests, folder, slot) };
   } catch (error) {
     const verdict = notScored(error);
-    return Object.fromEntries(checks.map(({ id }) => [id, verdict]));
+    return { verdicts: Object.fromEntries(mutantChecks(level).map(({ id }) => [id, verdict])) };
   }
 }
 

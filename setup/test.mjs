@@ -2,7 +2,7 @@
 // test/, where test/ollama needs a model server and is otherwise left out with a word at the end.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { findChromium, installChromium } from './chromium.mjs';
 import { node, project, reportingErrors } from './run.mjs';
@@ -72,8 +72,10 @@ function runTests(files, ...more) {
 }
 
 const checks = named.length > 0 ? [] : [tool('tsc', '-p', '.'), tool('biome', 'check', '--error-on-warnings', '.')];
+// Node's default is one file fewer at a time than there are cores; most tests wait for another program
+const atOnce = `--test-concurrency=${Math.max(2, availableParallelism())}`;
 // a model server answers one request at a time: two test files would only wait for each other
-const runs = [runTests(withoutServer), runTests(withServer, '--test-concurrency=1')];
+const runs = [runTests(withoutServer, atOnce), runTests(withServer, '--test-concurrency=1')];
 const passed = runs.reduce((sum, [count]) => sum + count, checks.filter((ok) => ok).length);
 const failed = runs.reduce((sum, [, count]) => sum + count, checks.filter((ok) => !ok).length);
 if (ollama === null && chosen.some(needsOllama)) {

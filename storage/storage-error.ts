@@ -36,11 +36,11 @@ const cures: Record<string, [StorageTrouble | null, string]> = {
 };
 
 /** Runs `work` on `path`; faults of the disk become `StorageError`, all others stay as they are. */
-export async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function explained<T>(path: string, work: () => Promise<T>, doing: 'write' | 'read' = 'write'): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw explanation(path, error);
+    throw explanation(path, error, doing);
   }
 }
 
@@ -53,12 +53,12 @@ export function explainedSync<T>(path: string, work: () => T): T {
   }
 }
 
-function explanation(path: string, error: unknown): unknown {
+function explanation(path: string, error: unknown, doing = 'write'): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const [trouble, cure] = cures[code] ?? [];
   return trouble === undefined || cure === undefined
     ? error
-    : new StorageError(`Cannot write ${path}: ${cure} (${code})`, path, code, trouble);
+    : new StorageError(`Cannot ${doing} ${path}: ${cure} (${code})`, path, code, trouble);
 }
 
 /** The work's result, or null where the file or folder does not exist. */

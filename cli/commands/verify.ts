@@ -26,10 +26,11 @@ export const verifyCommand = (): Command =>
       process.exitCode = verification.problems.length === 0 ? exit.graded : exit.differs;
     });
 
-function told({ sweep, planned, audit, problems }: Verification): string[] {
+function told({ sweep, planned, uncopied, audit, problems }: Verification): string[] {
   const { responses, regraded, verdicts, differing } = audit;
   const lines = problems.map(({ file, what }) => `${shownPlace(file)}: ${what}`);
   const sums = `${responses === planned ? '' : `${planned - responses} of ${planned} planned trials have no response; `}${responses} responses, ${regraded} graded anew, ${differing} of ${verdicts} verdicts differ`;
   const end = problems.length === 0 ? `${sweep} is as its report says` : `${problems.length} things are not as stored`;
-  return [...lines, ...(lines.length > 0 ? [''] : []), `${sums}; ${end}`];
+  const alone = uncopied === 0 ? [] : [`${uncopied} of the responses have no copy in responses/ to be held against`];
+  return [...lines, ...(lines.length > 0 ? [''] : []), `${sums}; ${end}`, ...alone];
 }

@@ -1,4 +1,4 @@
-import { access, constants, statfs } from 'node:fs/promises';
+import { access, constants, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { stateFolder } from '../../grading/state-folder.ts';
 import { openStore } from '../../storage/places.ts';
@@ -46,6 +46,7 @@ async function outputFinding(): Promise<Finding> {
 async function diskFinding({ check, folder, variable, tidy }: Place): Promise<Finding> {
   const there = await nearestThere(folder);
   const elsewhere = `export ${variable}=/a/folder/of/yours`;
+  if (!(await stat(there)).isDirectory()) return fail(check, `${there} is a file, where a folder is expected`, elsewhere);
   try {
     await access(there, constants.W_OK);
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Level } from '../../core/level.ts';
 import type { Verdicts } from '../../core/verdict.ts';
 import { contentHash } from '../content-hash.ts';
 import type { Context } from '../context.ts';
-import { buildModelTests } from '../mutants/build-model-tests.ts';
+import { buildModelTests, modelsProgram } from '../mutants/build-model-tests.ts';
 import type { Slot } from '../sandbox/slots.ts';
 import { withWorkFolder } from '../sandbox/work-folder.ts';
 import { buildProgram } from './build-program.ts';
@@ -38,6 +38,18 @@ export function answerKey(context: Context, level: Level, answer: Answer): strin
   return contentHash(context.version, context.sandbox.unsandboxed, level.hash, files);
 }
 
+/** Changes with everything that the verdicts on an answer's own tests depend on, which is less: they never run over its package. */
+export function testsKey(context: Context, level: Level, answer: Answer): string {
+  const tests = deliveredFiles(level, answer).filter(isTest);
+  return contentHash(
+    context.version,
+    context.sandbox.unsandboxed,
+    level.hash,
+    'tests',
+    tests.map((file) => [file.path, file.content]).sort(),
+  );
+}
+
 /**
  * Gives `work` a built answer: from the cache, unless `fresh`, else built now. Its programs lie in a folder of its own
  * while it works, so that nothing that happens to the cache matters.
@@ -53,7 +65,7 @@ export function withBuiltAnswer<Result>(
   return withWorkFolder(async (folder) => {
     const key = answerKey(context, level, answer);
     if (fresh || !(await borrow(await context.programs.get(key), folder))) {
-      const built = await Workshop.open(context, slot, (workshop) => build(context, level, answer, slot, workshop, folder));
+      const built = await Workshop.open(context, slot, (workshop) => build(context, level, answer, slot, workshop, folder, fresh));
       await writeFile(path.join(folder, recordName), JSON.stringify(built));
       await context.programs.put(key, (entry) => linkFiles(folder, entry));
     }
@@ -74,7 +86,15 @@ async function linkFiles(from: string, to: string): Promise<void> {
   for (const name of await readdir(from)) await link(path.join(from, name), path.join(to, name));
 }
 
-async function build(context: Context, level: Level, answer: Answer, slot: Slot, workshop: Workshop, folder: string): Promise<Built> {
+async function build(
+  context: Context,
+  level: Level,
+  answer: Answer,
+  slot: Slot,
+  workshop: Workshop,
+  folder: string,
+  fresh: boolean,
+): Promise<Built> {
   const delivered = deliveredFiles(level, answer);
   const sources = packageFiles(level, delivered);
   const wanted = { program: programChecks(level).length > 0, models: mutantChecks(level).length > 0 };
@@ -84,19 +104,29 @@ async function build(context: Context, level: Level, answer: Answer, slot: Slot,
   const tests = delivered.filter(isTest);
   const inspected = await inspectSources(context, level, [...sources, ...tests], workshop, slot);
   const program = wanted.program ? await buildProgram(context, level, sources, inspected.gate, workshop, folder) : null;
-  const models = wanted.models ? await modelTests(context, level, inspected, workshop, slot, folder) : null;
+  const models = wanted.models ? await modelTests(context, level, answer, inspected, workshop, slot, folder, fresh) : null;
   return { program, models, structure: program?.state === 'built' ? inspected.verdicts : {} };
 }
 
+/** The same tests over another package need not be built again. */
 async function modelTests(
   context: Context,
   level: Level,
+  answer: Answer,
   { gate }: Inspection,
   workshop: Workshop,
   slot: Slot,
   folder: string,
+  fresh: boolean,
 ): Promise<Built['models']> {
   const missing = gate.refused.length === 0 && !gate.files.some(isTest);
   const refusal = missing ? noAnswer : refusalOf(gate, isTest);
-  return refusal ? { ...refusal, tests: [] } : buildModelTests(context, level, gate, workshop, slot, folder);
+  if (refusal) return { ...refusal, tests: [] };
+  const key = testsKey(context, level, answer);
+  if (!fresh && (await borrow(await context.programs.get(key), folder)))
+    return { state: 'built', output: '', tests: gate.tests.map(({ name }) => name) };
+  const built = await buildModelTests(context, level, gate, workshop, slot, folder);
+  if (built.state === 'built' && built.tests.length > 0)
+    await context.programs.put(key, (entry) => link(path.join(folder, modelsProgram), path.join(entry, modelsProgram)));
+  return built;
 }

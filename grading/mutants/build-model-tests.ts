@@ -11,7 +11,8 @@ import type { Context } from '../context.ts';
 import type { Slot } from '../sandbox/slots.ts';
 import { archiveName, compiledTargets, targetPath, targetsOf, targetUnits } from './targets.ts';
 
-const product = 'models';
+/** File name of the program that runs an answer's tests. */
+export const modelsProgram = 'models';
 
 /**
  * Builds an answer's tests over every variant and mutant of the level as one program, `models` in `folder`: each target
@@ -31,7 +32,7 @@ export async function buildModelTests(
   const inside = context.sandbox.place('/targets', archives);
   const { exitCode, output } = await workshop.build(await steps(context, level, gate, workshop, inside), { '/targets': archives });
   if (exitCode !== 0) return { state: 'compile-error', output, tests };
-  await workshop.take(product, path.join(folder, product));
+  await workshop.take(modelsProgram, path.join(folder, modelsProgram));
   return { state: 'built', output, tests };
 }
 
@@ -61,6 +62,6 @@ async function steps(context: Context, level: Level, gate: GateReport, workshop:
   return [
     ...compilations,
     { path: 'main', files: [source!], configuration: configuration!, archive: main, mode, exitCode: stepFailed.main },
-    { main, configuration: configuration!, program: `${workshop.products}/${product}`, mode, exitCode: stepFailed.link },
+    { main, configuration: configuration!, program: `${workshop.products}/${modelsProgram}`, mode, exitCode: stepFailed.link },
   ];
 }

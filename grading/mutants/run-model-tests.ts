@@ -7,6 +7,7 @@ import { classify } from '../run/classify.ts';
 import { readFrame } from '../run/result-frame.ts';
 import { runProgram } from '../run/run-program.ts';
 import type { Slot } from '../sandbox/slots.ts';
+import { modelsProgram } from './build-model-tests.ts';
 import { type Evidence, judgeMutantCheck, killsCount, quarantined, type TargetRun } from './judge.ts';
 import { type Target, targetsOf } from './targets.ts';
 
@@ -39,7 +40,7 @@ async function runOver(
   seed: number,
 ): Promise<TargetRun> {
   const flags = [`-set=${target.set}`, `-shuffle=${seed}`];
-  const program = { file: path.join(folder, 'models'), mode: 'plain' as const, flags };
+  const program = { file: path.join(folder, modelsProgram), mode: 'plain' as const, flags };
   const { outcome, nonce } = await runProgram(context, level, program, slot);
   const frame = outcome.outputLimit || outcome.wallLimit ? undefined : readFrame(outcome.result, nonce);
   if (frame && (outcome.exitCode === 0 || outcome.exitCode === 1)) {

@@ -154,7 +154,8 @@ describe('verifySweep', () => {
     const { identity, sampling } = metadata;
     const store = new ResponseStore(stored.auditing.store);
     await store.finish(contentKey({ identity, sampling, prompt: prompt ?? '', sample: 1 }), { text: text ?? '', reasoning: '', metadata });
-    assert.deepEqual(await problemsOf(stored), []);
+    const { problems, uncopied } = await verifySweep(stored.sweep, stored.auditing);
+    assert.deepEqual([problems, uncopied], [[], 3]);
     await edit(file, (all) => all.replace('"stopReason": "complete"', '"stopReason": "truncated"'));
     await writeReport(stored.auditing.store, stored.sweep);
     assert.match((await problemsOf(stored)).join('\n'), /metadata\.json: is not what the copy in responses\/ says$/);

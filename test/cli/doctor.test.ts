@@ -9,6 +9,7 @@ import { execa } from 'execa';
 import type { Finding } from '../../cli/doctor/finding.ts';
 import { stateFolder } from '../../grading/state-folder.ts';
 import { freePort } from '../e2e/waiting.ts';
+import { servedRunner } from '../providers/served-runner.ts';
 import { specgen } from './command.ts';
 
 const temporal = process.env.TEMPORAL_CLI ?? 'temporal';
@@ -98,6 +99,43 @@ test('a server that nobody has prepared is told what it lacks, and the commands 
   await mend(second.of('retention')[0]!);
   const third = await doctor(prepared);
   assert.deepEqual([third.of('search attributes')[0]?.state, third.of('retention')[0]?.state], ['pass', 'pass']);
+});
+
+test('a search attribute of another type: the command takes it away', async () => {
+  const named = ['--namespace', 'mistyped', '--address', address];
+  await execa(temporal, ['operator', 'namespace', 'create', ...named]);
+  const made = () => execa(temporal, ['operator', 'search-attribute', 'create', '--name', 'SpecgenPercent', '--type', 'Keyword', ...named]);
+  // a new namespace is known to the whole server a moment later
+  for (let tries = 0; ; tries += 1) {
+    const { exitCode } = await made().catch((error: { exitCode: number }) => error);
+    if (exitCode === 0) break;
+    assert.ok(tries < 100, 'the attribute cannot be made');
+  }
+  const env = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'mistyped' };
+  const [wrong] = (await doctor(env)).of('search attributes');
+  assert.deepEqual([wrong?.state, wrong?.found], ['fail', 'SpecgenPercent was expected to be Double, but is Keyword']);
+  const [remove, next] = (wrong?.fix ?? '').split(' && ');
+  assert.equal(next, 'npx specgen up');
+  await mend({ ...wrong!, fix: remove! });
+  assert.match((await doctor(env)).of('search attributes')[0]?.found ?? '', /^missing: .*SpecgenPercent/);
+});
+
+test('a bucket that cannot be reached', async () => {
+  const keys = { AWS_ACCESS_KEY_ID: 'nobody', AWS_SECRET_ACCESS_KEY: 'invented', AWS_REGION: 'none' };
+  const [found] = (await doctor({ ...keys, SPECGEN_OUTPUT: 's3://results/nights', AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9' })).of(
+    'output',
+  );
+  assert.match(`${found?.state} ${found?.found} ${found?.fix}`, /^fail .*s3:\/\/results.* export SPECGEN_OUTPUT=/);
+});
+
+test('a runner that a killed Ollama server has left: the command ends it', async (t) => {
+  const { runner, killServer } = await servedRunner(t);
+  await killServer();
+  const found = async () => (await doctor({})).of('ollama runners').find(({ fix }) => fix === `kill ${runner}`);
+  const left = await found();
+  assert.match(`${left?.state} ${left?.found}`, /^warning a runner without its server holds \d+ MiB$/);
+  await mend(left!);
+  assert.equal(await found(), undefined);
 });
 
 test('a sweep that nobody would answer is not started: it says what doctor says', async () => {
@@ -201,6 +239,18 @@ async function onDisk(options: string): Promise<Finding | undefined> {
   assert.ok(stdout.startsWith('['), stderr);
   return (JSON.parse(stdout) as Finding[]).find(({ check }) => check === 'disk: output');
 }
+
+test('a file where the folder of results should be; and commands that read it name it', async () => {
+  const file = path.join(folder, 'results');
+  writeFileSync(file, '');
+  const [found] = (await doctor({ SPECGEN_OUTPUT: file })).of('disk: output');
+  assert.deepEqual([found?.state, found?.found], ['fail', `${file} is a file, where a folder is expected`]);
+  const { stderr, exitCode } = await specgen(['report', 'night'], { SPECGEN_OUTPUT: file });
+  assert.deepEqual(
+    [exitCode, stderr],
+    [1, `specgen: Cannot read ${file}: a file stands where a folder is expected. Move it away (ENOTDIR)`],
+  );
+});
 
 test('disks: full, nearly full, read-only', async () => {
   const [full, nearly, readOnly] = [await onDisk('size=1m'), await onDisk('size=1g'), await onDisk('ro')];

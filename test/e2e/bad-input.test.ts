@@ -24,6 +24,7 @@ const model = (name: string, ...more: string[]) => ['sweep', '--model', name, '-
 const cases: [name: string, command: () => string[], message: RegExp][] = [
   ['an unknown field, with those that exist', () => ['sweep', bad({ modles: ['a'] })], /unknown field "modles" \(known: models, /],
   ['a file that is not JSON', () => ['sweep', bad('{')], /bad\.json is not JSON/],
+  ['a ready file but for a letter', () => ['sweep', 'sweeps/expret.json'], /no sweep file at .*; did you mean "sweeps\/expert\.json"\?/],
   ['a file that is not there', () => ['sweep', '/nowhere.json'], /no sweep file at \/nowhere\.json/],
   ['neither a file nor a model', () => ['sweep'], /name a sweep file or at least one --model/],
   ['a level that does not exist', () => model('builtin:reference', '--levels', '999'), /there is no level 999 \(existing: 1, 2,/],

@@ -6,6 +6,17 @@ import { storyFile, toldStack } from './told-stack.ts';
 
 const told = toldStack();
 
+/** A command that follows a sweep, as soon as the first bars show that it does. */
+async function followed(...args: string[]) {
+  const { stack } = told;
+  const env = { SPECGEN_HOME: stack.home, SPECGEN_OUTPUT: stack.output, TEMPORAL_ADDRESS: stack.state().address };
+  const main = path.resolve(import.meta.dirname, '../../cli/main.ts');
+  const following = execa(process.execPath, [main, ...args], { env, reject: false });
+  await new Promise<void>((resolve) => following.stdout.on('data', (text) => String(text).includes('fake-model') && resolve()));
+  // a process is a promise of its end: not to be returned bare
+  return { following };
+}
+
 test('doctor finds nothing to mend where all is up', async () => {
   const { stack } = told;
   const { stdout, exitCode } = await stack.specgen('doctor', '--json');
@@ -16,11 +27,7 @@ test('doctor finds nothing to mend where all is up', async () => {
 test('Ctrl-C stops following and says how to follow again; the sweep, named or not, goes on', async () => {
   const { stack } = told;
   const file = storyFile(told, 'followed');
-  const env = { SPECGEN_HOME: stack.home, SPECGEN_OUTPUT: stack.output, TEMPORAL_ADDRESS: stack.state().address };
-  const main = path.resolve(import.meta.dirname, '../../cli/main.ts');
-  const following = execa(process.execPath, [main, 'sweep', file], { env, reject: false });
-  // the first bars show that it follows
-  await new Promise<void>((resolve) => following.stdout.on('data', (text) => String(text).includes('fake-model') && resolve()));
+  const { following } = await followed('sweep', file);
   following.kill('SIGINT');
   const { exitCode, stdout } = await following;
   assert.equal(exitCode, 3);
@@ -37,6 +44,20 @@ test('Ctrl-C stops following and says how to follow again; the sweep, named or n
   const { stderr } = await stack.specgen('pause', 'folowed');
   assert.match(stderr, /^specgen: the server knows no sweep "folowed"; there are: followed; did you mean "followed"\?$/);
   await stack.mustDo('cancel', 'followed');
+});
+
+test('Ctrl-C again quits at once, whatever the first one still waits for', async () => {
+  const { stack } = told;
+  await stack.mustDo('sweep', storyFile(told, 'left'), '--no-follow');
+  const { following } = await followed('status', 'left', '--follow');
+  // a server that takes requests and never answers
+  stack.kill('temporal', 'SIGSTOP');
+  const impatience = setInterval(() => following.kill('SIGINT'), 50);
+  const { exitCode } = await following;
+  clearInterval(impatience);
+  stack.kill('temporal', 'SIGCONT');
+  assert.equal(exitCode, 3);
+  await stack.mustDo('cancel', 'left');
 });
 
 test('a sweep for programs prints its outcome as JSON, and nothing else', async () => {

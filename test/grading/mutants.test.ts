@@ -4,7 +4,7 @@ import { answer, grader, level } from './fixture.ts';
 
 const right = 'package limit\n\nfunc Clamp(n int) int { return max(0, min(n, 10)) }\n';
 
-const clamp = level({
+const clampParts = {
   packages: [{ path: 'limit' }],
   files: { required: ['limit_test.go'] },
   imports: ['testing'],
@@ -25,7 +25,8 @@ const clamp = level({
     { id: 'c', kind: 'mutant', points: 1, title: 'low', kill: { groups: ['low'], atLeast: 1 } },
     { id: 'd', kind: 'mutant', points: 1, title: 'high', kill: { groups: ['high'], atLeast: 1 } },
   ],
-});
+} satisfies Parameters<typeof level>[0];
+const clamp = level(clampParts);
 
 const head = 'package limit_test\n\nimport (\n\t"testing"\n\n\t"limit"\n)\n';
 const wants = (name: string, n: string, want: string) =>
@@ -67,4 +68,31 @@ test('a test that fails only sometimes kills nothing', async () => {
   const flaky = `${head}\nvar seen int\n${middle.replace('if got', 'seen++\n\tif got')}${low.replace('if got := limit.Clamp(-1); got != 0', 'if got := limit.Clamp(-1); got != 0 && seen == 0')}`;
   const { verdicts } = await (await grader()).testAnswer(clamp, answer({ 'limit_test.go': flaky }));
   assert.deepEqual([verdicts.a?.verdict, verdicts.c?.verdict], ['pass', 'fail']);
+});
+
+test("an answer's own tests are judged alike whatever package comes with them, built anew or not", async () => {
+  const e = { id: 'e', kind: 'test' as const, points: 1, title: 'the package', tests: ['TestTen'] };
+  const hidden = { ...clampParts.hidden, 'limit_test.go': `${head}${wants('TestTen', '11', '10')}` };
+  const both = level({ ...clampParts, hidden, files: { required: ['limit.go', 'limit_test.go'] }, checks: [...clampParts.checks, e] });
+  const tests = head + middle + low + high + edge;
+  const own = [right, right.replace('10', '9'), 'package limit\n\nfunc Clamp(n int) int { return "" }\n'];
+  const found = [];
+  for (const [limit, force] of [
+    [own[0], true],
+    [own[1], false],
+    [own[2], false],
+    [own[2], true],
+  ] as const) {
+    const delivered = answer({ 'limit.go': limit!, 'limit_test.go': tests });
+    await (await grader()).compileAnswer(both, delivered, force);
+    const { verdicts } = await (await grader()).testAnswer(both, delivered, force);
+    found.push(
+      Object.entries(verdicts)
+        .filter(([, { verdict }]) => verdict === 'pass')
+        .map(([id]) => id)
+        .sort()
+        .join(''),
+    );
+  }
+  assert.deepEqual(found, ['abcde', 'abcd', 'abcd', 'abcd']);
 });
