@@ -49,7 +49,8 @@ async function steps(context: Context, level: Level, gate: GateReport, workshop:
     const content = importConfiguration([...granted, ...own], renamed);
     const [configuration] = await workshop.lay('.', [{ path: `${target.set}.cfg`, content }]);
     const test = { path: `${targetPath(target)}/test`, file: `${workshop.products}/${target.set}.a` };
-    compilations.push({ path: test.path, files, configuration: configuration!, archive: test.file, mode, exitCode: stepFailed.answer });
+    const step = { path: test.path, files, configuration: configuration!, archive: test.file, mode, exitCode: stepFailed.answer };
+    compilations.push({ ...step, withoutInlining: true as const });
     linked.push(...own, test);
   }
   const names = gate.tests.map(({ name }) => name);

@@ -121,6 +121,8 @@ func TestTestFiles(t *testing.T) {
 		{"runner", head + "func TestMain(m *testing.M) {}", "declaration"},
 		{"inner entry", head + "func f() { testing.MainStart() }", "selector"},
 		{"import of the tested package", head + "import \"tariff\"\n", ""},
+		{"a place of their own", "package tariff_test\nimport \"time\"\nfunc f() { time.Local = time.UTC }\n", ""},
+		{"another variable", "package tariff_test\nimport \"time\"\nfunc f() { time.UTC = time.Local }\n", "assignment"},
 		{"honest", head + "func TestFee(t *testing.T) { t.Parallel() }", ""},
 	} {
 		if got := refusals(judgeFile("tariff_test.go", c.content, true)); got != c.rule {
