@@ -2,95 +2,123 @@ package loan
 
 import "slices"
 
+const longest = 365 // days
+
 // Decide gives the verdict on a request, or ErrInput, or ErrConflict if the rules cannot be kept together.
 func Decide(r Request) (Verdict, error) {
 	if !valid(r) {
 		return Verdict{}, ErrInput
 	}
 	if forbidden(r) {
-		if r.Borrower == Donor && !r.Restoration {
-			return Verdict{}, ErrConflict
-		}
-		return Verdict{}, nil
+		return Verdict{}, refusal(r)
 	}
-	days, ok := length(r)
-	if !ok {
-		return Verdict{}, ErrConflict
-	}
-	v := Verdict{Granted: true, Days: days, Courier: !permitted(r, days, false)}
-	v.Deposit = deposit(r, v.Courier)
-	return v, nil
+	return closest(r)
 }
 
+// valid is R1.
 func valid(r Request) bool {
-	return slices.Contains([]Borrower{Museum, Partner, School, Donor}, r.Borrower) &&
-		slices.Contains([]Kind{Painting, Textile, Ceramic}, r.Kind) &&
-		r.Days >= 1 && r.Value >= 0 && r.Distance >= 0
+	borrowers := []Borrower{Museum, Partner, School, Donor}
+	kinds := []Kind{Painting, Textile, Ceramic}
+	known := slices.Contains(borrowers, r.Borrower) && slices.Contains(kinds, r.Kind)
+	return known && r.Days >= 1 && min(r.Value, r.Distance) >= 0
 }
 
-// forbidden tells whether a rule says that the object is not lent.
-func forbidden(r Request) bool {
-	return r.Restoration ||
-		r.Borrower == School && r.Distance > 500 ||
-		r.Value > 200_000 && !r.Indemnity
+// forbidden tells whether R2 or one of the two below says that the object is not lent.
+func forbidden(r Request) bool { return r.Restoration || tooFar(r) || uninsured(r) }
+
+// tooFar is R6.
+func tooFar(r Request) bool { return r.Borrower == School && r.Distance > 500 }
+
+// uninsured is R8.
+func uninsured(r Request) bool { return r.Value > 200_000 && !r.Indemnity }
+
+// refusal is what R3 says to one, if R2 does not go before it.
+func refusal(r Request) error {
+	if r.Borrower == Donor && !r.Restoration {
+		return ErrConflict
+	}
+	return nil
 }
 
-// length is the one closest to what is asked for, among those that the rules permit.
-func length(r Request) (int, bool) {
-	asked := min(r.Days, 1000)
-	best, found := 0, false
-	for days := 1; days <= 365; days++ {
-		if found && abs(days-asked) >= abs(best-asked) {
-			continue
+// closest tries lengths by how far they are from the one asked for, of two that are equally close the shorter first.
+func closest(r Request) (Verdict, error) {
+	asked := min(r.Days, longest)
+	for off := range longest {
+		for _, days := range []int{asked - off, asked + off} {
+			if v := lend(r, days); v.Granted {
+				return v, nil
+			}
 		}
-		if permitted(r, days, false) || permitted(r, days, true) {
-			best, found = days, true
+	}
+	return Verdict{}, ErrConflict
+}
+
+// lend gives the loan of so many days, with a courier only if there has to be one, or none.
+func lend(r Request, days int) Verdict {
+	for _, courier := range []bool{false, true} {
+		v := Verdict{Granted: true, Days: days, Courier: courier}
+		if keepsAll(r, v) {
+			v.Deposit = deposit(r, courier)
+			return v
 		}
 	}
-	return best, found
+	return Verdict{}
 }
 
-func abs(n int) int { return max(n, -n) }
-
-// permitted tells whether a loan of so many days, with a courier or without, keeps all rules.
-func permitted(r Request, days int, courier bool) bool {
-	least := 80
-	if r.Distance < 80*20 {
-		least = (r.Distance + 19) / 20
-	}
-	switch {
-	case days < least:
-		return false
-	case r.Kind == Textile && !r.Case && days > 90:
-		return false
-	case r.Kind == Painting && !r.Case && days > 20 && !courier:
-		return false
-	case r.Case && days > 80:
-		return false
-	case r.Borrower == Partner && days%60 != 0:
-		return false
-	case r.Borrower == Museum && days%7 != 0:
-		return false
-	case r.Borrower == School && (days > 30 || courier):
-		return false
-	case courier && days > 40:
-		return false
-	}
-	return deposit(r, courier) <= 30_000
+// keepsAll tells whether a loan keeps all that the rules say of length, courier and deposit.
+func keepsAll(r Request, v Verdict) bool {
+	rules := []func(Request, Verdict) bool{inRange, whole, journey, school, textile, painting, cased, escorted, capped}
+	return !slices.ContainsFunc(rules, func(keeps func(Request, Verdict) bool) bool { return !keeps(r, v) })
 }
 
-func deposit(r Request, courier bool) int {
-	var part int // one part of so many of the value
+func inRange(_ Request, v Verdict) bool { return 1 <= v.Days && v.Days <= longest }
+
+// whole is R9 and R14.
+func whole(r Request, v Verdict) bool {
 	switch r.Borrower {
-	case Museum:
-		part = 10
 	case Partner:
-		part = 20
-	default:
+		return v.Days%60 == 0
+	case Museum:
+		return v.Days%7 == 0
+	}
+	return true
+}
+
+// journey is R11.
+func journey(r Request, v Verdict) bool { return v.Days >= 80 || v.Days >= sections(r.Distance, 20) }
+
+// school is R4.
+func school(r Request, v Verdict) bool { return r.Borrower != School || v.Days <= 30 && !v.Courier }
+
+// bare tells whether R10 leaves an object of a kind to R5 or R7.
+func bare(r Request, kind Kind) bool { return r.Kind == kind && !r.Case }
+
+// textile is R5.
+func textile(r Request, v Verdict) bool { return !bare(r, Textile) || v.Days <= 90 }
+
+// painting is R7.
+func painting(r Request, v Verdict) bool { return !bare(r, Painting) || v.Courier || v.Days <= 20 }
+
+// cased is R10.
+func cased(r Request, v Verdict) bool { return !r.Case || v.Days <= 80 }
+
+// escorted is R13.
+func escorted(_ Request, v Verdict) bool { return !v.Courier || v.Days <= 40 }
+
+// capped is R16.
+func capped(r Request, v Verdict) bool { return deposit(r, v.Courier) <= 30_000 }
+
+// deposit is R15.
+func deposit(r Request, courier bool) int {
+	share := map[Borrower]int{Museum: 1000, Partner: 2000}[r.Borrower] // euros of value for a hundred of deposit
+	if share == 0 {
 		return 0
 	}
 	if courier {
-		part *= 2
+		share *= 2
 	}
-	return (r.Value + 100*part - 1) / (100 * part) * 100
+	return sections(r.Value, share) * 100
 }
+
+// sections counts the parts of a length that n has, one that has been begun included.
+func sections(n, length int) int { return n/length + min(n%length, 1) }

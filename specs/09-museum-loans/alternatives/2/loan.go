@@ -1,106 +1,117 @@
 package loan
 
-import "slices"
-
-// rule is one of the museum's: where it applies, verdicts have to keep it.
-type rule struct {
-	applies func(Request) bool
-	keeps   func(Request, Verdict) bool
+// terms are what a borrower is held to.
+type terms struct {
+	whole int // R9, R14: the length is a multiple of so many days
+	parts int // R15: the deposit is one of so many of the value; none for 0
+	alone int // R4: most days without a courier
+	along int // R4, R13: most days with one
 }
 
-func always(Request) bool { return true }
-
-func refuses(_ Request, v Verdict) bool { return !v.Granted }
-
-// onLoans is a rule about loans that are granted.
-func onLoans(keeps func(Request, Verdict) bool) func(Request, Verdict) bool {
-	return func(r Request, v Verdict) bool { return !v.Granted || keeps(r, v) }
+func termsOf(b Borrower) (terms, bool) {
+	found, known := map[Borrower]terms{
+		Museum:  {whole: 7, parts: 10, alone: 365, along: 40},
+		Partner: {whole: 60, parts: 20, alone: 365, along: 40},
+		School:  {whole: 1, parts: 0, alone: 30, along: 0},
+		Donor:   {whole: 1, parts: 0, alone: 365, along: 40},
+	}[b]
+	return found, known
 }
 
-func school(r Request) bool { return r.Borrower == School }
-
-var rules = []rule{
-	{func(r Request) bool { return r.Restoration }, refuses},
-	{
-		func(r Request) bool { return r.Borrower == Donor && !r.Restoration },
-		func(_ Request, v Verdict) bool { return v.Granted },
-	},
-	{school, onLoans(func(_ Request, v Verdict) bool { return v.Days <= 30 && !v.Courier })},
-	{
-		func(r Request) bool { return r.Kind == Textile && !r.Case },
-		onLoans(func(_ Request, v Verdict) bool { return v.Days <= 90 }),
-	},
-	{func(r Request) bool { return school(r) && r.Distance > 500 }, refuses},
-	{
-		func(r Request) bool { return r.Kind == Painting && !r.Case },
-		onLoans(func(_ Request, v Verdict) bool { return v.Days <= 20 || v.Courier }),
-	},
-	{func(r Request) bool { return r.Value > 200_000 && !r.Indemnity }, refuses},
-	{
-		func(r Request) bool { return r.Borrower == Partner },
-		onLoans(func(_ Request, v Verdict) bool { return v.Days%60 == 0 }),
-	},
-	{
-		func(r Request) bool { return r.Case },
-		onLoans(func(_ Request, v Verdict) bool { return v.Days <= 80 }),
-	},
-	{always, onLoans(func(r Request, v Verdict) bool { return v.Days >= 80 || v.Days*20 >= r.Distance })},
-	{always, onLoans(func(_ Request, v Verdict) bool { return v.Days <= 40 || !v.Courier })},
-	{
-		func(r Request) bool { return r.Borrower == Museum },
-		onLoans(func(_ Request, v Verdict) bool { return v.Days%7 == 0 }),
-	},
-	{always, onLoans(func(_ Request, v Verdict) bool { return v.Deposit <= 30_000 })},
+// mostOf is how long an object bears it to be away without a courier: R5, R7 and R10.
+func mostOf(k Kind, inCase bool) (most int, known bool) {
+	most, known = map[Kind]int{Painting: 20, Textile: 90, Ceramic: 365}[k]
+	if inCase {
+		most = 80
+	}
+	return most, known
 }
 
-// Decide tries the verdicts, the best first: a loan without courier before one with, lengths by how close they are, and last
-// the refusal.
+// Decide tries the lengths, the closest first, each without a courier before it is tried with one.
 func Decide(r Request) (Verdict, error) {
-	if !slices.Contains([]Borrower{Museum, Partner, School, Donor}, r.Borrower) ||
-		!slices.Contains([]Kind{Painting, Textile, Ceramic}, r.Kind) || r.Days < 1 || min(r.Value, r.Distance) < 0 {
+	borrower, known := termsOf(r.Borrower)
+	most, listed := mostOf(r.Kind, r.Case)
+	if !known || !listed || !countable(r) {
 		return Verdict{}, ErrInput
 	}
-	var binding []rule
-	for _, one := range rules {
-		if one.applies(r) {
-			binding = append(binding, one)
-		}
-	}
-	fits := func(v Verdict) bool {
-		return !slices.ContainsFunc(binding, func(one rule) bool { return !one.keeps(r, v) })
-	}
-	asked := min(r.Days, 365)
-	for off := 0; off < 365; off++ {
-		for _, days := range []int{asked - off, asked + off} {
-			for _, courier := range []bool{false, true} {
-				v := Verdict{Granted: true, Days: days, Courier: courier, Deposit: deposit(r, courier)}
-				if days >= 1 && days <= 365 && fits(v) {
-					return v, nil
-				}
-			}
-		}
-	}
-	// That no length is left is no reason to refuse.
-	forbidden := r.Restoration || school(r) && r.Distance > 500 || r.Value > 200_000 && !r.Indemnity
-	if forbidden && fits(Verdict{}) {
+	borrower.alone = min(borrower.alone, most)
+	return decide(r, borrower)
+}
+
+// countable is what R1 says of numbers.
+func countable(r Request) bool { return r.Days > 0 && r.Value >= 0 && r.Distance >= 0 }
+
+func decide(r Request, borrower terms) (Verdict, error) {
+	switch {
+	case r.Restoration, distant(r):
 		return Verdict{}, nil
+	case open(r):
+		return Verdict{}, spoken(r)
+	}
+	return borrower.best(r)
+}
+
+// distant is R6.
+func distant(r Request) bool { return r.Borrower == School && r.Distance > 500 }
+
+// open is R8.
+func open(r Request) bool { return r.Value > 200_000 && !r.Indemnity }
+
+// spoken is R3, against R8.
+func spoken(r Request) error {
+	if r.Borrower == Donor {
+		return ErrConflict
+	}
+	return nil
+}
+
+func (t terms) best(r Request) (Verdict, error) {
+	asked, least := min(r.Days, 365), leastOf(r.Distance)
+	for off := 0; off < 730; off++ {
+		days := asked + off/2*(off%2*2-1) // asked, one less, one more, two less …
+		if v := t.loan(r.Value, days); days >= least && v.Granted {
+			return v, nil
+		}
 	}
 	return Verdict{}, ErrConflict
 }
 
-func deposit(r Request, courier bool) int {
-	parts := 10
-	if r.Borrower == Partner {
-		parts = 20
+// leastOf is R11.
+func leastOf(distance int) int {
+	if distance > 80*20 {
+		return 80
 	}
-	if r.Borrower == School || r.Borrower == Donor {
+	return max(1, (distance+19)/20)
+}
+
+// loan is the verdict for so many days, or the zero verdict.
+func (t terms) loan(value, days int) Verdict {
+	if days%t.whole != 0 {
+		return Verdict{}
+	}
+	courier := days > t.alone || t.deposit(value) > 30_000
+	if courier {
+		t.alone, t.parts = t.along, t.parts*2
+	}
+	v := Verdict{days <= t.alone, days, courier, t.deposit(value)}
+	return v.capped()
+}
+
+// capped is R16.
+func (v Verdict) capped() Verdict {
+	if v.Deposit > 30_000 {
+		return Verdict{}
+	}
+	return v
+}
+
+// deposit is R15.
+func (t terms) deposit(value int) int {
+	if t.parts == 0 {
 		return 0
 	}
-	if courier {
-		parts *= 2
-	}
-	sum := r.Value / parts
-	if sum*parts < r.Value {
+	sum := value / t.parts
+	if sum*t.parts < value {
 		sum++
 	}
 	return (sum + 99) / 100 * 100
