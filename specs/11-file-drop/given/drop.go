@@ -64,12 +64,16 @@ var (
 func New(c Config) http.Handler {
 	s := &service{Config: c, files: map[int]*record{}}
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /files", s.upload)
-	mux.HandleFunc("GET /files", s.list)
-	mux.HandleFunc("DELETE /files/{id}", s.delete)
-	mux.HandleFunc("POST /files/{id}/unpack", s.unpack)
-	mux.HandleFunc("POST /files/{id}/link", s.link)
-	mux.HandleFunc("GET /download", s.download)
+	for route, handle := range map[string]http.HandlerFunc{
+		"POST /files":             s.upload,
+		"GET /files":              s.list,
+		"DELETE /files/{id}":      s.delete,
+		"POST /files/{id}/unpack": s.unpack,
+		"POST /files/{id}/link":   s.link,
+		"GET /download":           s.download,
+	} {
+		mux.HandleFunc(route, handle)
+	}
 	return mux
 }
 

@@ -13,11 +13,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -55,52 +57,89 @@ type service struct {
 	files map[int]*record
 }
 
+// A refused request gets the status of its refusal.
+type refusal struct {
+	status int
+	text   string
+}
+
+func (r *refusal) Error() string { return r.text }
+
 var (
-	errPath     = errors.New("path is not allowed")
-	errArchive  = errors.New("archive cannot be unpacked")
-	errSize     = errors.New("too large")
-	errConflict = errors.New("a file is in the way")
+	errCaller   = &refusal{http.StatusUnauthorized, "who are you?"}
+	errPath     = &refusal{http.StatusBadRequest, "path is not allowed"}
+	errArchive  = &refusal{http.StatusBadRequest, "archive cannot be unpacked"}
+	errFormat   = &refusal{http.StatusUnsupportedMediaType, "neither zip nor tar.gz"}
+	errSize     = &refusal{http.StatusRequestEntityTooLarge, "too large"}
+	errConflict = &refusal{http.StatusConflict, "a file is in the way"}
+	errMissing  = &refusal{http.StatusNotFound, "no such file"}
+	errLink     = &refusal{http.StatusForbidden, "link is not genuine"}
+	errOld      = &refusal{http.StatusGone, "link is too old"}
 )
 
 // New returns the service. It believes what the header X-User says: the front door has checked that.
 func New(c Config) http.Handler {
 	s := &service{Config: c, files: map[int]*record{}}
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /files", s.upload)
-	mux.HandleFunc("GET /files", s.list)
-	mux.HandleFunc("DELETE /files/{id}", s.delete)
-	mux.HandleFunc("POST /files/{id}/unpack", s.unpack)
-	mux.HandleFunc("POST /files/{id}/link", s.link)
-	mux.HandleFunc("GET /download", s.download)
+	for route, handle := range map[string]http.HandlerFunc{
+		"POST /files":             answer(http.StatusCreated, s.upload),
+		"GET /files":              answer(http.StatusOK, s.list),
+		"DELETE /files/{id}":      answer(http.StatusNoContent, s.owners(s.delete)),
+		"POST /files/{id}/unpack": answer(http.StatusCreated, s.owners(s.unpack)),
+		"POST /files/{id}/link":   answer(http.StatusCreated, s.owners(s.link)),
+		"GET /download":           s.download,
+	} {
+		mux.HandleFunc(route, handle)
+	}
 	return mux
 }
 
-func (s *service) upload(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
+// answer makes a handler of what a caller can do. With a result of nil there is no body.
+func answer(status int, do func(user string, r *http.Request) (any, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		user := r.Header.Get("X-User")
+		if user == "" {
+			refuse(w, errCaller)
+			return
+		}
+		result, err := do(user, r)
+		if err != nil {
+			refuse(w, err)
+			return
+		}
+		reply(w, status, result)
 	}
-	name := r.URL.Query().Get("path")
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.Upload))
+}
+
+// owners leaves a file to its owner. What is done to it has the service for itself.
+func (s *service) owners(do func(f *record, r *http.Request) (any, error)) func(string, *http.Request) (any, error) {
+	return func(user string, r *http.Request) (any, error) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		id, err := strconv.Atoi(r.PathValue("id"))
+		f := s.files[id]
+		if err != nil || f == nil || f.user != user {
+			return nil, errMissing
+		}
+		return do(f, r)
+	}
+}
+
+func (s *service) upload(user string, r *http.Request) (any, error) {
+	body, err := readUpTo(r.Body, s.Upload)
 	if err != nil {
-		http.Error(w, "body is too large", http.StatusRequestEntityTooLarge)
-		return
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	stored, err := s.apply(change{user: user, put: []item{{name, body}}})
+	stored, err := s.apply(change{user: user, put: []item{{r.URL.Query().Get("path"), body}}})
 	if err != nil {
-		refuse(w, err)
-		return
+		return nil, err
 	}
-	reply(w, http.StatusCreated, stored[0])
+	return stored[0], nil
 }
 
-func (s *service) list(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
+func (s *service) list(user string, _ *http.Request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := []File{}
@@ -109,108 +148,63 @@ func (s *service) list(w http.ResponseWriter, r *http.Request) {
 			all = append(all, f.File)
 		}
 	}
-	sort.Slice(all, func(i, j int) bool { return all[i].Path < all[j].Path })
-	reply(w, http.StatusOK, all)
+	return byPath(all), nil
 }
 
-func (s *service) delete(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
-	if _, err := s.apply(change{user: user, drop: f}); err != nil {
-		refuse(w, err)
-		return
-	}
-	w.WriteHeader(http.StatusNoContent)
+func (s *service) delete(f *record, _ *http.Request) (any, error) {
+	_, err := s.apply(change{user: f.user, drop: f})
+	return nil, err
 }
 
 // unpack stores the files of an archive in the folder "into". With "drop=1" the archive itself is deleted then.
-func (s *service) unpack(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
-	archive, err := os.ReadFile(s.place(user, f.Path))
+func (s *service) unpack(f *record, r *http.Request) (any, error) {
+	query := r.URL.Query()
+	archive, err := os.ReadFile(s.place(f.user, f.Path))
 	if err != nil {
-		refuse(w, err)
-		return
+		return nil, err
 	}
-	into := r.URL.Query().Get("into")
-	if into != "" && !allowed(into) {
-		refuse(w, errPath)
-		return
+	u := &unpacking{into: query.Get("into"), left: s.Unpacked}
+	if err := u.read(archive); err != nil {
+		return nil, err
 	}
-	// Nothing is stored before the whole archive has been read: it counts as a whole or not at all.
-	u := &unpacking{into: into, left: s.Unpacked}
-	switch {
-	case bytes.HasPrefix(archive, []byte("PK")):
-		err = u.unzip(archive)
-	case bytes.HasPrefix(archive, []byte{0x1f, 0x8b}):
-		err = u.untar(archive)
-	default:
-		http.Error(w, "neither zip nor tar.gz", http.StatusUnsupportedMediaType)
-		return
-	}
-	if err != nil {
-		refuse(w, err)
-		return
-	}
-	c := change{user: user, put: u.items}
-	if r.URL.Query().Get("drop") == "1" {
+	c := change{user: f.user, put: u.items}
+	if query.Get("drop") == "1" {
 		c.drop = f
 	}
 	stored, err := s.apply(c)
-	if err != nil {
-		refuse(w, err)
-		return
-	}
-	sort.Slice(stored, func(i, j int) bool { return stored[i].Path < stored[j].Path })
-	reply(w, http.StatusCreated, stored)
+	return byPath(stored), err
 }
 
-// unpacking collects the files of an archive in memory, up to a bound.
+// unpacking collects the files of an archive in memory, up to a bound: an archive counts as a whole or not at all.
 type unpacking struct {
 	into  string
 	left  int64 // bytes that may still come
 	items []item
 }
 
+func (u *unpacking) read(archive []byte) error {
+	switch {
+	case u.into != "" && !allowed(u.into):
+		return errPath
+	case bytes.HasPrefix(archive, []byte("PK")):
+		return u.unzip(archive)
+	case bytes.HasPrefix(archive, []byte{0x1f, 0x8b}):
+		return u.untar(archive)
+	}
+	return errFormat
+}
+
 func (u *unpacking) unzip(archive []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
-		return errors.Join(errArchive, err)
+		return errArchive
 	}
 	for _, entry := range z.File {
-		name := entry.Name
-		switch mode := entry.Mode(); {
-		case mode.IsDir() || strings.HasSuffix(name, "/"):
-			err = u.folder(name)
-		case !mode.IsRegular():
-			err = errArchive
-		default:
-			var content io.ReadCloser
-			if content, err = entry.Open(); err != nil {
-				return errors.Join(errArchive, err)
-			}
-			err = u.file(name, content)
-			content.Close()
+		mode := entry.Mode()
+		if strings.HasSuffix(entry.Name, "/") {
+			mode |= fs.ModeDir
 		}
-		if err != nil {
+		if err := u.entry(entry.Name, mode, entry.Open); err != nil {
 			return err
 		}
 	}
@@ -220,52 +214,63 @@ func (u *unpacking) unzip(archive []byte) error {
 func (u *unpacking) untar(archive []byte) error {
 	g, err := gzip.NewReader(bytes.NewReader(archive))
 	if err != nil {
-		return errors.Join(errArchive, err)
+		return errArchive
 	}
 	t := tar.NewReader(g)
-	for {
-		entry, err := t.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return errors.Join(errArchive, err)
-		}
-		switch entry.Typeflag {
-		case tar.TypeDir:
-			err = u.folder(entry.Name)
-		case tar.TypeReg:
-			err = u.file(entry.Name, t)
-		default:
-			err = errArchive
-		}
-		if err != nil {
+	open := func() (io.ReadCloser, error) { return io.NopCloser(t), nil }
+	entry, err := t.Next()
+	for ; err == nil; entry, err = t.Next() {
+		if err := u.entry(entry.Name, modeOf(entry), open); err != nil {
 			return err
 		}
 	}
-}
-
-// folder looks at the name of a folder only: folders come into being with the files in them.
-func (u *unpacking) folder(name string) error {
-	name = strings.TrimSuffix(strings.TrimPrefix(name, "./"), "/")
-	if name != "" && name != "." && !allowed(u.inside(name)) {
-		return errPath
+	if err != io.EOF {
+		return errArchive
 	}
 	return nil
 }
 
-func (u *unpacking) file(name string, content io.Reader) error {
+// modeOf is about the kind of an entry only: hard links have the mode of files.
+func modeOf(entry *tar.Header) fs.FileMode {
+	switch entry.Typeflag {
+	case tar.TypeReg:
+		return 0
+	case tar.TypeDir:
+		return fs.ModeDir
+	}
+	return fs.ModeIrregular
+}
+
+// entry takes what an archive holds. Folders come into being with the files in them, so of them only the path is looked at.
+func (u *unpacking) entry(name string, mode fs.FileMode, open func() (io.ReadCloser, error)) error {
 	name = strings.TrimPrefix(name, "./")
-	if !allowed(name) || !allowed(u.inside(name)) {
-		return errPath
+	switch {
+	case mode.IsRegular():
+		return u.file(name, open)
+	case mode.IsDir():
+		return u.folder(strings.TrimSuffix(name, "/"))
 	}
-	read, err := io.ReadAll(io.LimitReader(content, u.left+1))
+	return errArchive
+}
+
+func (u *unpacking) folder(name string) error {
+	if name == "" || name == "." || allowed(u.inside(name)) {
+		return nil
+	}
+	return errPath
+}
+
+func (u *unpacking) file(name string, open func() (io.ReadCloser, error)) error {
+	content, err := open()
 	if err != nil {
-		return errors.Join(errArchive, err)
+		return errArchive
 	}
-	if u.left -= int64(len(read)); u.left < 0 {
-		return errSize
+	defer content.Close()
+	read, err := readUpTo(content, u.left)
+	if err != nil {
+		return err
 	}
+	u.left -= int64(len(read))
 	u.items = append(u.items, item{u.inside(name), read})
 	return nil
 }
@@ -277,46 +282,60 @@ func (u *unpacking) inside(name string) string {
 	return u.into + "/" + name
 }
 
+// readUpTo reads all, unless that is more than so many bytes.
+func readUpTo(from io.Reader, most int64) ([]byte, error) {
+	read, err := io.ReadAll(io.LimitReader(from, most+1))
+	if err != nil {
+		return nil, errArchive
+	}
+	if int64(len(read)) > most {
+		return nil, errSize
+	}
+	return read, nil
+}
+
 // link returns an address under which anybody can fetch the file until its time is over.
-func (s *service) link(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
+func (s *service) link(f *record, _ *http.Request) (any, error) {
 	until := strconv.FormatInt(s.Now().Add(s.Lifetime).Unix(), 10)
-	query := url.Values{"user": {user}, "path": {f.Path}, "until": {until}, "mac": {s.sign(f, until)}}
-	reply(w, http.StatusCreated, map[string]string{"link": "/download?" + query.Encode()})
+	query := url.Values{"user": {f.user}, "path": {f.Path}, "until": {until}, "mac": {s.sign(f, until)}}
+	return map[string]string{"link": "/download?" + query.Encode()}, nil
 }
 
 func (s *service) download(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.find(query.Get("user"), query.Get("path"))
-	if f == nil || !hmac.Equal([]byte(query.Get("mac")), []byte(s.sign(f, query.Get("until")))) {
-		http.Error(w, "link is not genuine", http.StatusForbidden)
-		return
-	}
-	if end, err := strconv.ParseInt(query.Get("until"), 10, 64); err != nil || s.Now().Unix() >= end {
-		http.Error(w, "link is too old", http.StatusGone)
-		return
-	}
-	content, err := os.ReadFile(s.place(f.user, f.Path))
+	name, content, err := s.fetch(r.URL.Query())
 	if err != nil {
 		refuse(w, err)
 		return
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("X-File-Name", path.Base(f.Path))
+	w.Header().Set("X-File-Name", name)
 	w.Write(content)
+}
+
+// fetch is what a link leads to: the file's name and content.
+func (s *service) fetch(query url.Values) (string, []byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f, err := s.linked(query)
+	if err != nil {
+		return "", nil, err
+	}
+	content, err := os.ReadFile(s.place(f.user, f.Path))
+	return path.Base(f.Path), content, err
+}
+
+// linked is the file that a link leads to.
+func (s *service) linked(query url.Values) (*record, error) {
+	f := s.find(query.Get("user"), query.Get("path"))
+	if f == nil || !hmac.Equal([]byte(query.Get("mac")), []byte(s.sign(f, query.Get("until")))) {
+		return nil, errLink
+	}
+	end, err := strconv.ParseInt(query.Get("until"), 10, 64)
+	if err != nil || s.Now().Unix() >= end {
+		return nil, errOld
+	}
+	return f, nil
 }
 
 // sign covers the id, so that a link ends with the file it was made for, and tells one part from the next.
@@ -331,13 +350,10 @@ func allowed(name string) bool {
 	if len(name) > 1024 || strings.ContainsAny(name, "\\\x00") {
 		return false
 	}
-	for part := range strings.SplitSeq(name, "/") {
-		if part == "" || part == "." || part == ".." || len(part) > 255 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(strings.Split(name, "/"), noName)
 }
+
+func noName(part string) bool { return part == "" || part == "." || part == ".." || len(part) > 255 }
 
 // place says where a user's file lies on disk. The path is one that is allowed.
 func (s *service) place(user, name string) string {
@@ -356,82 +372,95 @@ type change struct {
 	drop *record
 }
 
-// apply makes a change if what is stored afterwards is allowed.
+// apply makes a change if what is stored afterwards is allowed, and returns what it has stored.
 func (s *service) apply(c change) ([]File, error) {
-	after, gone, err := s.plan(c)
+	after, err := s.plan(c)
 	if err != nil {
 		return nil, err
 	}
-	stage, err := os.MkdirTemp(s.Root, ".stage-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(stage)
-	for i, one := range c.put {
-		if err := os.WriteFile(filepath.Join(stage, strconv.Itoa(i)), one.content, 0o644); err != nil {
-			return nil, err
-		}
-	}
-	for _, f := range gone {
-		s.remove(f)
-	}
-	for i, one := range c.put {
-		full := s.place(c.user, one.path)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			return nil, err
-		}
-		if err := os.Rename(filepath.Join(stage, strconv.Itoa(i)), full); err != nil {
-			return nil, err
-		}
-	}
+	s.clear(c.user, after)
 	stored := []File{}
-	for _, f := range after {
-		if f.ID == 0 {
-			s.last++
-			f.ID = s.last
-			s.files[f.ID] = f
-			stored = append(stored, f.File)
+	for _, one := range c.put {
+		f := after[one.path]
+		if err := s.store(f, one.content); err != nil {
+			return nil, err
 		}
+		stored = append(stored, f.File)
 	}
 	return stored, nil
 }
 
-// plan works out which files the user has after a change, by path, and which are gone then.
-func (s *service) plan(c change) (after map[string]*record, gone []*record, err error) {
-	after = map[string]*record{}
+// clear removes the files of a user that are not to stay.
+func (s *service) clear(user string, staying map[string]*record) {
 	for _, f := range s.files {
-		switch {
-		case f == c.drop:
-			gone = append(gone, f)
-		case f.user == c.user:
+		if f.user == user && staying[f.Path] != f {
+			s.remove(f)
+		}
+	}
+}
+
+// plan works out which files the user has after a change, by path. New ones have no id yet.
+func (s *service) plan(c change) (map[string]*record, error) {
+	after := map[string]*record{}
+	for _, f := range s.files {
+		if f.user == c.user && f != c.drop {
 			after[f.Path] = f
 		}
 	}
+	if err := put(after, c); err != nil {
+		return nil, err
+	}
+	return after, s.check(after)
+}
+
+func put(after map[string]*record, c change) error {
 	for _, one := range c.put {
 		if !allowed(one.path) {
-			return nil, nil, errPath
+			return errPath
 		}
-		if old := after[one.path]; old != nil {
-			if old.ID == 0 {
-				return nil, nil, errArchive
-			}
-			gone = append(gone, old)
+		if old := after[one.path]; old != nil && old.ID == 0 {
+			return errArchive
 		}
 		after[one.path] = &record{File{0, one.path, int64(len(one.content))}, c.user}
 	}
+	return nil
+}
+
+// check tells whether a user may have these files.
+func (s *service) check(files map[string]*record) error {
 	sum := int64(0)
-	for name, f := range after {
+	for name, f := range files {
 		sum += f.Size
-		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-			if after[dir] != nil {
-				return nil, nil, errConflict
-			}
+		if blocked(files, name) {
+			return errConflict
 		}
 	}
-	if len(c.put) > 0 && sum > s.Quota {
-		return nil, nil, errSize
+	if sum > s.Quota {
+		return errSize
 	}
-	return after, gone, nil
+	return nil
+}
+
+// blocked tells whether one of the files stands where a path needs a folder.
+func blocked(files map[string]*record, name string) bool {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if files[dir] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// store writes a new file and gives it its id.
+func (s *service) store(f *record, content []byte) error {
+	full := s.place(f.user, f.Path)
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return err
+	}
+	s.last++
+	f.ID = s.last
+	s.files[f.ID] = f
+	return os.WriteFile(full, content, 0o644)
 }
 
 // remove takes a file away, and the folders that are empty without it.
@@ -452,23 +481,17 @@ func (s *service) find(user, name string) *record {
 	return nil
 }
 
-func (s *service) owned(user, id string) *record {
-	number, _ := strconv.Atoi(id)
-	if f := s.files[number]; f != nil && f.user == user {
-		return f
-	}
-	return nil
+func byPath(files []File) []File {
+	sort.Slice(files, func(i, j int) bool { return files[i].Path < files[j].Path })
+	return files
 }
 
-func caller(w http.ResponseWriter, r *http.Request) (string, bool) {
-	user := r.Header.Get("X-User")
-	if user == "" {
-		http.Error(w, "who are you?", http.StatusUnauthorized)
-	}
-	return user, user != ""
-}
-
+// reply sends a body as JSON, or none if there is none.
 func reply(w http.ResponseWriter, status int, body any) {
+	if body == nil {
+		w.WriteHeader(status)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	json.NewEncoder(w).Encode(body)
@@ -476,13 +499,9 @@ func reply(w http.ResponseWriter, status int, body any) {
 
 func refuse(w http.ResponseWriter, err error) {
 	status := http.StatusInternalServerError
-	switch {
-	case errors.Is(err, errPath), errors.Is(err, errArchive):
-		status = http.StatusBadRequest
-	case errors.Is(err, errSize):
-		status = http.StatusRequestEntityTooLarge
-	case errors.Is(err, errConflict):
-		status = http.StatusConflict
+	var known *refusal
+	if errors.As(err, &known) {
+		status = known.status
 	}
 	http.Error(w, err.Error(), status)
 }

@@ -14,13 +14,13 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -61,147 +61,135 @@ var (
 	errPath     = errors.New("path is not allowed")
 	errArchive  = errors.New("archive cannot be unpacked")
 	errLarge    = errors.New("too large")
+	errFormat   = errors.New("neither zip nor tar.gz")
 	errInTheWay = errors.New("a file is in the way")
+	errMissing  = errors.New("no such file")
+	errLink     = errors.New("link is not genuine")
+	errOld      = errors.New("link is too old")
 )
 
 // New returns the service. It believes what the header X-User says: the front door has checked that.
 func New(c Config) http.Handler {
 	s := &service{Config: c, files: map[int]*record{}}
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /files", s.upload)
-	mux.HandleFunc("GET /files", s.list)
-	mux.HandleFunc("DELETE /files/{id}", s.delete)
-	mux.HandleFunc("POST /files/{id}/unpack", s.unpack)
-	mux.HandleFunc("POST /files/{id}/link", s.link)
+	for route, do := range map[string]func(http.ResponseWriter, *http.Request, string) error{
+		"POST /files":             s.upload,
+		"GET /files":              s.list,
+		"DELETE /files/{id}":      s.delete,
+		"POST /files/{id}/unpack": s.unpack,
+		"POST /files/{id}/link":   s.link,
+	} {
+		mux.HandleFunc(route, s.forCaller(do))
+	}
 	mux.HandleFunc("GET /download", s.download)
 	return mux
 }
 
-func (s *service) upload(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
+// forCaller runs one request after the other. Uploads have come in before it is their turn.
+func (s *service) forCaller(do func(http.ResponseWriter, *http.Request, string) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		user := r.Header.Get("X-User")
+		if user == "" {
+			http.Error(w, "who are you?", http.StatusUnauthorized)
+			return
+		}
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.Upload))
+		if err != nil {
+			refuse(w, errLarge)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if err := do(w, r, user); err != nil {
+			refuse(w, err)
+		}
 	}
-	name := r.URL.Query().Get("path")
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.Upload))
-	if err != nil {
-		http.Error(w, "body is too large", http.StatusRequestEntityTooLarge)
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	spool, err := newSpool(int64(len(body)))
-	if err != nil {
-		refuse(w, err)
-		return
-	}
-	defer spool.close()
-	if err := spool.add(name, bytes.NewReader(body)); err != nil {
-		refuse(w, err)
-		return
-	}
-	all, err := s.commit(user, spool, nil)
-	if err != nil {
-		refuse(w, err)
-		return
-	}
-	stored := all[0]
-	reply(w, http.StatusCreated, stored)
 }
 
-func (s *service) list(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
+func (s *service) upload(w http.ResponseWriter, r *http.Request, user string) error {
+	spool, err := newSpool(s.Upload)
+	if err != nil {
+		return err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer spool.close()
+	if err := spool.add(r.URL.Query().Get("path"), r.Body); err != nil {
+		return err
+	}
+	stored, err := s.commit(user, spool, nil)
+	if err == nil {
+		reply(w, http.StatusCreated, stored[0])
+	}
+	return err
+}
+
+func (s *service) list(w http.ResponseWriter, _ *http.Request, user string) error {
 	all := []File{}
 	for _, f := range s.files {
 		if f.user == user {
 			all = append(all, f.File)
 		}
 	}
-	sort.Slice(all, func(i, j int) bool { return all[i].Path < all[j].Path })
-	reply(w, http.StatusOK, all)
+	replyWithFiles(w, http.StatusOK, all)
+	return nil
 }
 
-func (s *service) delete(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
-	root, err := os.OpenRoot(s.Root)
+func (s *service) delete(w http.ResponseWriter, r *http.Request, user string) error {
+	f, err := s.owned(user, r.PathValue("id"))
 	if err != nil {
-		refuse(w, err)
-		return
+		return err
 	}
-	defer root.Close()
-	s.forget(root, f)
+	if _, err := s.exchange(user, []*record{f}, &spool{}); err != nil {
+		return err
+	}
 	w.WriteHeader(http.StatusNoContent)
+	return nil
 }
 
 // unpack stores the files of an archive in the folder "into". With "drop=1" the archive itself is deleted then.
-func (s *service) unpack(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
-	into := r.URL.Query().Get("into")
-	if into != "" && !isPath(into) {
-		refuse(w, errPath)
-		return
-	}
-	archive, err := os.ReadFile(filepath.Join(s.Root, user, f.Path))
+func (s *service) unpack(w http.ResponseWriter, r *http.Request, user string) error {
+	f, err := s.owned(user, r.PathValue("id"))
 	if err != nil {
-		refuse(w, err)
-		return
+		return err
 	}
-	read := map[string]func([]byte, string, *spool) error{"PK": unzip, "\x1f\x8b": untar}[string(archive[:min(2, len(archive))])]
-	if read == nil {
-		http.Error(w, "neither zip nor tar.gz", http.StatusUnsupportedMediaType)
-		return
+	spool, err := s.unpacked(f, r.URL.Query().Get("into"))
+	if err != nil {
+		return err
+	}
+	defer spool.close()
+	gone := f
+	if r.URL.Query().Get("drop") != "1" {
+		gone = nil
+	}
+	stored, err := s.commit(user, spool, gone)
+	if err == nil {
+		replyWithFiles(w, http.StatusCreated, stored)
+	}
+	return err
+}
+
+// unpacked puts the files of an archive into a spool. If it fails, it leaves none.
+func (s *service) unpacked(f *record, into string) (*spool, error) {
+	archive, err := os.ReadFile(filepath.Join(s.Root, f.user, f.Path))
+	if err != nil {
+		return nil, err
 	}
 	spool, err := newSpool(s.Unpacked)
 	if err != nil {
-		refuse(w, err)
-		return
+		return nil, err
 	}
-	defer spool.close()
-	if err := read(archive, into, spool); err != nil {
-		refuse(w, err)
-		return
+	spool.into = into
+	if err := spool.read(archive); err != nil {
+		spool.close()
+		return nil, err
 	}
-	var gone *record
-	if r.URL.Query().Get("drop") == "1" {
-		gone = f
-	}
-	stored, err := s.commit(user, spool, gone)
-	if err != nil {
-		refuse(w, err)
-		return
-	}
-	sort.Slice(stored, func(i, j int) bool { return stored[i].Path < stored[j].Path })
-	reply(w, http.StatusCreated, stored)
+	return spool, nil
 }
 
 // A spool holds files on disk until it is certain that they may be stored.
 type spool struct {
 	dir   string
+	into  string
 	limit int64
 	names []string
 	sizes map[string]int64
@@ -223,17 +211,9 @@ func (p *spool) add(name string, content io.Reader) error {
 	if _, twice := p.sizes[name]; twice {
 		return errArchive
 	}
-	out, err := os.Create(p.file(len(p.names)))
+	n, err := p.write(p.file(len(p.names)), content)
 	if err != nil {
 		return err
-	}
-	defer out.Close()
-	n, err := io.CopyN(out, content, p.limit+1)
-	switch {
-	case err == nil:
-		return errLarge
-	case err != io.EOF:
-		return errors.Join(errArchive, err)
 	}
 	p.limit -= n
 	p.names = append(p.names, name)
@@ -241,65 +221,107 @@ func (p *spool) add(name string, content io.Reader) error {
 	return nil
 }
 
-// entry is the path of an archive's entry, or an error.
-func entry(into, name string, isFolder bool) (string, error) {
+// write copies what the limit admits.
+func (p *spool) write(file string, content io.Reader) (int64, error) {
+	out, err := os.Create(file)
+	if err != nil {
+		return 0, err
+	}
+	defer out.Close()
+	n, err := io.CopyN(out, content, p.limit+1)
+	switch err {
+	case nil:
+		return 0, errLarge
+	case io.EOF:
+		return n, nil
+	}
+	return 0, errArchive
+}
+
+func (p *spool) read(archive []byte) error {
+	formats := map[string]func([]byte) error{"PK": p.unzip, "\x1f\x8b": p.untar}
+	read, known := formats[string(archive[:min(2, len(archive))])]
+	if !known {
+		return errFormat
+	}
+	if p.into != "" && !isPath(p.into) {
+		return errPath
+	}
+	return read(archive)
+}
+
+// entry adds a file. A folder has to have a path, and that is all.
+func (p *spool) entry(name string, isFolder bool, content io.Reader) error {
 	name = strings.TrimPrefix(name, "./")
-	if isFolder {
-		name = strings.TrimSuffix(name, "/")
-		if name == "" || name == "." {
-			return "", nil
-		}
+	if p.into != "" {
+		name = p.into + "/" + name
 	}
-	if !isPath(name) {
-		return "", errPath
+	if !isFolder {
+		return p.add(name, content)
 	}
-	if into != "" {
-		name = into + "/" + name
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "."), "/")
+	if name == p.into || isPath(name) {
+		return nil
 	}
-	if !isPath(name) {
-		return "", errPath
-	}
-	return name, nil
+	return errPath
 }
 
 // isPath leans on what io/fs calls a valid path: no empty, "." or ".." elements.
 func isPath(name string) bool {
-	if name == "." || len(name) > 1024 || !fs.ValidPath(name) || strings.Contains(name, `\`) || strings.Contains(name, "\x00") {
+	if name == "." || !fs.ValidPath(name) {
 		return false
 	}
-	return !slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return len(part) > 255 })
+	long := func(part string) bool { return len(part) > 255 }
+	return len(name) <= 1024 && !strings.ContainsAny(name, "\\\x00") && !slices.ContainsFunc(strings.Split(name, "/"), long)
 }
 
 // commit stores what is in the spool, and deletes gone if that is not nil. It fails before it has changed anything.
 func (s *service) commit(user string, p *spool, gone *record) ([]File, error) {
+	sizes := maps.Clone(p.sizes)
 	var before []*record
-	sum := int64(0)
-	taken := map[string]bool{}
-	for _, f := range s.files {
-		if f.user != user {
-			continue
-		}
+	for _, f := range s.ownedBy(user) {
 		if _, again := p.sizes[f.Path]; again || f == gone {
 			before = append(before, f)
 			continue
 		}
-		sum += f.Size
-		taken[f.Path] = true
+		sizes[f.Path] = f.Size
 	}
-	for name, size := range p.sizes {
+	if err := s.fits(sizes); err != nil {
+		return nil, err
+	}
+	return s.exchange(user, before, p)
+}
+
+func (s *service) ownedBy(user string) []*record {
+	others := func(f *record) bool { return f.user != user }
+	return slices.DeleteFunc(slices.Collect(maps.Values(s.files)), others)
+}
+
+// fits tells whether files of these paths and sizes may stand beside each other.
+func (s *service) fits(sizes map[string]int64) error {
+	sum := int64(0)
+	for name, size := range sizes {
 		sum += size
-		taken[name] = true
-	}
-	if sum > s.Quota {
-		return nil, errLarge
-	}
-	for name := range taken {
-		for i, c := range name {
-			if c == '/' && taken[name[:i]] {
-				return nil, errInTheWay
-			}
+		if runsThrough(name, sizes) {
+			return errInTheWay
 		}
 	}
+	if sum > s.Quota {
+		return errLarge
+	}
+	return nil
+}
+
+func runsThrough(name string, sizes map[string]int64) bool {
+	for i, c := range name {
+		if _, taken := sizes[name[:i]]; taken && c == '/' {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *service) exchange(user string, before []*record, p *spool) ([]File, error) {
 	root, err := os.OpenRoot(s.Root)
 	if err != nil {
 		return nil, err
@@ -310,32 +332,25 @@ func (s *service) commit(user string, p *spool, gone *record) ([]File, error) {
 	}
 	stored := []File{}
 	for i, name := range p.names {
-		if err := s.move(root, p.file(i), user+"/"+name); err != nil {
+		if err := move(root, p.file(i), user+"/"+name); err != nil {
 			return nil, err
 		}
 		s.last++
-		f := &record{File{s.last, name, p.sizes[name]}, user}
-		s.files[s.last] = f
-		stored = append(stored, f.File)
+		s.files[s.last] = &record{File{s.last, name, p.sizes[name]}, user}
+		stored = append(stored, s.files[s.last].File)
 	}
 	return stored, nil
 }
 
-func (s *service) move(root *os.Root, from, to string) error {
+func move(root *os.Root, from, to string) error {
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
 	if err := root.MkdirAll(path.Dir(to), 0o755); err != nil {
 		return err
 	}
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := root.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
+	return root.WriteFile(to, content, 0o644)
 }
 
 // forget takes a file away, with the folders that are empty without it.
@@ -345,94 +360,79 @@ func (s *service) forget(root *os.Root, f *record) {
 	}
 }
 
-func unzip(archive []byte, into string, p *spool) error {
+func (p *spool) unzip(archive []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
-		return errors.Join(errArchive, err)
+		return errArchive
 	}
 	for _, e := range z.File {
-		isFolder := e.Mode().IsDir()
-		if !isFolder && !e.Mode().IsRegular() {
-			return errArchive
-		}
-		name, err := entry(into, e.Name, isFolder)
-		if err != nil {
-			return err
-		}
-		if isFolder {
-			continue
-		}
-		content, err := e.Open()
-		if err != nil {
-			return errors.Join(errArchive, err)
-		}
-		if err := errors.Join(p.add(name, content), content.Close()); err != nil {
+		if err := p.zipped(e); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func untar(archive []byte, into string, p *spool) error {
+func (p *spool) zipped(e *zip.File) error {
+	isFolder := e.Mode().IsDir()
+	if !isFolder && !e.Mode().IsRegular() {
+		return errArchive
+	}
+	content, err := e.Open()
+	if err != nil {
+		return errArchive
+	}
+	defer content.Close()
+	return p.entry(e.Name, isFolder, content)
+}
+
+func (p *spool) untar(archive []byte) error {
 	g, err := gzip.NewReader(bytes.NewReader(archive))
 	if err != nil {
-		return errors.Join(errArchive, err)
+		return errArchive
 	}
-	for t := tar.NewReader(g); ; {
-		e, err := t.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return errors.Join(errArchive, err)
-		}
-		if e.Typeflag != tar.TypeReg && e.Typeflag != tar.TypeDir {
-			return errArchive
-		}
-		name, err := entry(into, e.Name, e.Typeflag == tar.TypeDir)
-		if err == nil && e.Typeflag == tar.TypeReg {
-			err = p.add(name, t)
-		}
-		if err != nil {
-			return err
-		}
+	for t := tar.NewReader(g); err == nil; {
+		err = p.tarred(t)
 	}
+	if err == io.EOF {
+		return nil
+	}
+	return err
+}
+
+// tarred takes the next entry. Behind the last it returns io.EOF.
+func (p *spool) tarred(t *tar.Reader) error {
+	e, err := t.Next()
+	switch {
+	case err == io.EOF:
+		return err
+	case err != nil:
+		return errArchive
+	case e.Typeflag == tar.TypeReg, e.Typeflag == tar.TypeDir:
+		return p.entry(e.Name, e.Typeflag == tar.TypeDir, t)
+	}
+	return errArchive
 }
 
 // link returns an address under which anybody can fetch the file until its time is over.
-func (s *service) link(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
+func (s *service) link(w http.ResponseWriter, r *http.Request, user string) error {
+	f, err := s.owned(user, r.PathValue("id"))
+	if err != nil {
+		return err
 	}
 	until := strconv.FormatInt(s.Now().Add(s.Lifetime).Unix(), 10)
 	query := url.Values{"user": {user}, "path": {f.Path}, "until": {until}, "id": {strconv.Itoa(f.ID)}}
 	query.Set("mac", s.sign(query))
 	reply(w, http.StatusCreated, map[string]string{"link": "/download?" + query.Encode()})
+	return nil
 }
 
 func (s *service) download(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	if !hmac.Equal([]byte(query.Get("mac")), []byte(s.sign(query))) {
-		http.Error(w, "link is not genuine", http.StatusForbidden)
-		return
-	}
-	if end, err := strconv.ParseInt(query.Get("until"), 10, 64); err != nil || s.Now().Unix() >= end {
-		http.Error(w, "link is too old", http.StatusGone)
-		return
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	f := s.owned(query.Get("user"), query.Get("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
+	f, err := s.linked(r.URL.Query())
+	if err != nil {
+		refuse(w, err)
 		return
 	}
 	content, err := os.ReadFile(filepath.Join(s.Root, f.user, f.Path))
@@ -446,6 +446,16 @@ func (s *service) download(w http.ResponseWriter, r *http.Request) {
 	w.Write(content)
 }
 
+func (s *service) linked(query url.Values) (*record, error) {
+	if !hmac.Equal([]byte(query.Get("mac")), []byte(s.sign(query))) {
+		return nil, errLink
+	}
+	if end, err := strconv.ParseInt(query.Get("until"), 10, 64); err != nil || s.Now().Unix() >= end {
+		return nil, errOld
+	}
+	return s.owned(query.Get("user"), query.Get("id"))
+}
+
 // sign puts the length before each part.
 func (s *service) sign(query url.Values) string {
 	mac := hmac.New(sha256.New, s.Key)
@@ -457,20 +467,18 @@ func (s *service) sign(query url.Values) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-func (s *service) owned(user, id string) *record {
+func (s *service) owned(user, id string) (*record, error) {
 	number, _ := strconv.Atoi(id)
-	if f := s.files[number]; f != nil && f.user == user {
-		return f
+	f := s.files[number]
+	if f == nil || f.user != user {
+		return nil, errMissing
 	}
-	return nil
+	return f, nil
 }
 
-func caller(w http.ResponseWriter, r *http.Request) (string, bool) {
-	user := r.Header.Get("X-User")
-	if user == "" {
-		http.Error(w, "who are you?", http.StatusUnauthorized)
-	}
-	return user, user != ""
+func replyWithFiles(w http.ResponseWriter, status int, files []File) {
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	reply(w, status, files)
 }
 
 func reply(w http.ResponseWriter, status int, body any) {
@@ -480,14 +488,18 @@ func reply(w http.ResponseWriter, status int, body any) {
 }
 
 func refuse(w http.ResponseWriter, err error) {
-	status := http.StatusInternalServerError
-	switch {
-	case errors.Is(err, errPath), errors.Is(err, errArchive):
-		status = http.StatusBadRequest
-	case errors.Is(err, errLarge):
-		status = http.StatusRequestEntityTooLarge
-	case errors.Is(err, errInTheWay):
-		status = http.StatusConflict
+	status, known := map[error]int{
+		errPath:     http.StatusBadRequest,
+		errArchive:  http.StatusBadRequest,
+		errFormat:   http.StatusUnsupportedMediaType,
+		errLarge:    http.StatusRequestEntityTooLarge,
+		errInTheWay: http.StatusConflict,
+		errMissing:  http.StatusNotFound,
+		errLink:     http.StatusForbidden,
+		errOld:      http.StatusGone,
+	}[err]
+	if !known {
+		status = http.StatusInternalServerError
 	}
 	http.Error(w, err.Error(), status)
 }

@@ -12,11 +12,13 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -54,52 +56,89 @@ type service struct {
 	files map[int]*record
 }
 
+// A refused request gets the status of its refusal.
+type refusal struct {
+	status int
+	text   string
+}
+
+func (r *refusal) Error() string { return r.text }
+
 var (
-	errPath     = errors.New("path is not allowed")
-	errArchive  = errors.New("archive cannot be unpacked")
-	errSize     = errors.New("too large")
-	errConflict = errors.New("a file is in the way")
+	errCaller   = &refusal{http.StatusUnauthorized, "who are you?"}
+	errPath     = &refusal{http.StatusBadRequest, "path is not allowed"}
+	errArchive  = &refusal{http.StatusBadRequest, "archive cannot be unpacked"}
+	errFormat   = &refusal{http.StatusUnsupportedMediaType, "neither zip nor tar.gz"}
+	errSize     = &refusal{http.StatusRequestEntityTooLarge, "too large"}
+	errConflict = &refusal{http.StatusConflict, "a file is in the way"}
+	errMissing  = &refusal{http.StatusNotFound, "no such file"}
+	errLink     = &refusal{http.StatusForbidden, "link is not genuine"}
+	errOld      = &refusal{http.StatusGone, "link is too old"}
 )
 
 // New returns the service. It believes what the header X-User says: the front door has checked that.
 func New(c Config) http.Handler {
 	s := &service{Config: c, files: map[int]*record{}}
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /files", s.upload)
-	mux.HandleFunc("GET /files", s.list)
-	mux.HandleFunc("DELETE /files/{id}", s.delete)
-	mux.HandleFunc("POST /files/{id}/unpack", s.unpack)
-	mux.HandleFunc("POST /files/{id}/link", s.link)
-	mux.HandleFunc("GET /download", s.download)
+	for route, handle := range map[string]http.HandlerFunc{
+		"POST /files":             answer(http.StatusCreated, s.upload),
+		"GET /files":              answer(http.StatusOK, s.list),
+		"DELETE /files/{id}":      answer(http.StatusNoContent, s.owners(s.delete)),
+		"POST /files/{id}/unpack": answer(http.StatusCreated, s.owners(s.unpack)),
+		"POST /files/{id}/link":   answer(http.StatusCreated, s.owners(s.link)),
+		"GET /download":           s.download,
+	} {
+		mux.HandleFunc(route, handle)
+	}
 	return mux
 }
 
-func (s *service) upload(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
+// answer makes a handler of what a caller can do. With a result of nil there is no body.
+func answer(status int, do func(user string, r *http.Request) (any, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		user := r.Header.Get("X-User")
+		if user == "" {
+			refuse(w, errCaller)
+			return
+		}
+		result, err := do(user, r)
+		if err != nil {
+			refuse(w, err)
+			return
+		}
+		reply(w, status, result)
 	}
-	name := r.URL.Query().Get("path")
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.Upload))
+}
+
+// owners leaves a file to its owner. What is done to it has the service for itself.
+func (s *service) owners(do func(f *record, r *http.Request) (any, error)) func(string, *http.Request) (any, error) {
+	return func(user string, r *http.Request) (any, error) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		id, err := strconv.Atoi(r.PathValue("id"))
+		f := s.files[id]
+		if err != nil || f == nil || f.user != user {
+			return nil, errMissing
+		}
+		return do(f, r)
+	}
+}
+
+func (s *service) upload(user string, r *http.Request) (any, error) {
+	body, err := readUpTo(r.Body, s.Upload)
 	if err != nil {
-		http.Error(w, "body is too large", http.StatusRequestEntityTooLarge)
-		return
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	stored, err := s.apply(change{user: user, put: []item{{name, body}}})
+	stored, err := s.apply(change{user: user, put: []item{{r.URL.Query().Get("path"), body}}})
 	if err != nil {
-		refuse(w, err)
-		return
+		return nil, err
 	}
-	reply(w, http.StatusCreated, stored[0])
+	return stored[0], nil
 }
 
-func (s *service) list(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
+func (s *service) list(user string, _ *http.Request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := []File{}
@@ -108,108 +147,63 @@ func (s *service) list(w http.ResponseWriter, r *http.Request) {
 			all = append(all, f.File)
 		}
 	}
-	sort.Slice(all, func(i, j int) bool { return all[i].Path < all[j].Path })
-	reply(w, http.StatusOK, all)
+	return byPath(all), nil
 }
 
-func (s *service) delete(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
-	if _, err := s.apply(change{user: user, drop: f}); err != nil {
-		refuse(w, err)
-		return
-	}
-	w.WriteHeader(http.StatusNoContent)
+func (s *service) delete(f *record, _ *http.Request) (any, error) {
+	_, err := s.apply(change{user: f.user, drop: f})
+	return nil, err
 }
 
 // unpack stores the files of an archive in the folder "into". With "drop=1" the archive itself is deleted then.
-func (s *service) unpack(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
-	archive, err := os.ReadFile(s.place(user, f.Path))
+func (s *service) unpack(f *record, r *http.Request) (any, error) {
+	query := r.URL.Query()
+	archive, err := os.ReadFile(s.place(f.user, f.Path))
 	if err != nil {
-		refuse(w, err)
-		return
+		return nil, err
 	}
-	into := r.URL.Query().Get("into")
-	if into != "" && !allowed(into) {
-		refuse(w, errPath)
-		return
+	u := &unpacking{into: query.Get("into"), left: s.Unpacked}
+	if err := u.read(archive); err != nil {
+		return nil, err
 	}
-	// Nothing is stored before the whole archive has been read: it counts as a whole or not at all.
-	u := &unpacking{into: into, left: s.Unpacked}
-	switch {
-	case bytes.HasPrefix(archive, []byte("PK")):
-		err = u.unzip(archive)
-	case bytes.HasPrefix(archive, []byte{0x1f, 0x8b}):
-		err = u.untar(archive)
-	default:
-		http.Error(w, "neither zip nor tar.gz", http.StatusUnsupportedMediaType)
-		return
-	}
-	if err != nil {
-		refuse(w, err)
-		return
-	}
-	c := change{user: user, put: u.items}
-	if r.URL.Query().Get("drop") == "1" {
+	c := change{user: f.user, put: u.items}
+	if query.Get("drop") == "1" {
 		c.drop = f
 	}
 	stored, err := s.apply(c)
-	if err != nil {
-		refuse(w, err)
-		return
-	}
-	sort.Slice(stored, func(i, j int) bool { return stored[i].Path < stored[j].Path })
-	reply(w, http.StatusCreated, stored)
+	return byPath(stored), err
 }
 
-// unpacking collects the files of an archive in memory, up to a bound.
+// unpacking collects the files of an archive in memory, up to a bound: an archive counts as a whole or not at all.
 type unpacking struct {
 	into  string
 	left  int64 // bytes that may still come
 	items []item
 }
 
+func (u *unpacking) read(archive []byte) error {
+	switch {
+	case u.into != "" && !allowed(u.into):
+		return errPath
+	case bytes.HasPrefix(archive, []byte("PK")):
+		return u.unzip(archive)
+	case bytes.HasPrefix(archive, []byte{0x1f, 0x8b}):
+		return u.untar(archive)
+	}
+	return errFormat
+}
+
 func (u *unpacking) unzip(archive []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
-		return errors.Join(errArchive, err)
+		return errArchive
 	}
 	for _, entry := range z.File {
-		name := entry.Name
-		switch mode := entry.Mode(); {
-		case mode.IsDir() || strings.HasSuffix(name, "/"):
-			err = u.folder(name)
-		case !mode.IsRegular():
-			err = errArchive
-		default:
-			var content io.ReadCloser
-			if content, err = entry.Open(); err != nil {
-				return errors.Join(errArchive, err)
-			}
-			err = u.file(name, content)
-			content.Close()
+		mode := entry.Mode()
+		if strings.HasSuffix(entry.Name, "/") {
+			mode |= fs.ModeDir
 		}
-		if err != nil {
+		if err := u.entry(entry.Name, mode, entry.Open); err != nil {
 			return err
 		}
 	}
@@ -219,52 +213,63 @@ func (u *unpacking) unzip(archive []byte) error {
 func (u *unpacking) untar(archive []byte) error {
 	g, err := gzip.NewReader(bytes.NewReader(archive))
 	if err != nil {
-		return errors.Join(errArchive, err)
+		return errArchive
 	}
 	t := tar.NewReader(g)
-	for {
-		entry, err := t.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return errors.Join(errArchive, err)
-		}
-		switch entry.Typeflag {
-		case tar.TypeDir:
-			err = u.folder(entry.Name)
-		case tar.TypeReg:
-			err = u.file(entry.Name, t)
-		default:
-			err = errArchive
-		}
-		if err != nil {
+	open := func() (io.ReadCloser, error) { return io.NopCloser(t), nil }
+	entry, err := t.Next()
+	for ; err == nil; entry, err = t.Next() {
+		if err := u.entry(entry.Name, modeOf(entry), open); err != nil {
 			return err
 		}
 	}
-}
-
-// folder looks at the name of a folder only: folders come into being with the files in them.
-func (u *unpacking) folder(name string) error {
-	name = strings.TrimSuffix(strings.TrimPrefix(name, "./"), "/")
-	if name != "" && name != "." && !allowed(u.inside(name)) {
-		return errPath
+	if err != io.EOF {
+		return errArchive
 	}
 	return nil
 }
 
-func (u *unpacking) file(name string, content io.Reader) error {
+// modeOf is about the kind of an entry only: hard links have the mode of files.
+func modeOf(entry *tar.Header) fs.FileMode {
+	switch entry.Typeflag {
+	case tar.TypeReg:
+		return 0
+	case tar.TypeDir:
+		return fs.ModeDir
+	}
+	return fs.ModeIrregular
+}
+
+// entry takes what an archive holds. Folders come into being with the files in them, so of them only the path is looked at.
+func (u *unpacking) entry(name string, mode fs.FileMode, open func() (io.ReadCloser, error)) error {
 	name = strings.TrimPrefix(name, "./")
-	if !allowed(name) || !allowed(u.inside(name)) {
-		return errPath
+	switch {
+	case mode.IsRegular():
+		return u.file(name, open)
+	case mode.IsDir():
+		return u.folder(strings.TrimSuffix(name, "/"))
 	}
-	read, err := io.ReadAll(io.LimitReader(content, u.left+1))
+	return errArchive
+}
+
+func (u *unpacking) folder(name string) error {
+	if name == "" || name == "." || allowed(u.inside(name)) {
+		return nil
+	}
+	return errPath
+}
+
+func (u *unpacking) file(name string, open func() (io.ReadCloser, error)) error {
+	content, err := open()
 	if err != nil {
-		return errors.Join(errArchive, err)
+		return errArchive
 	}
-	if u.left -= int64(len(read)); u.left < 0 {
-		return errSize
+	defer content.Close()
+	read, err := readUpTo(content, u.left)
+	if err != nil {
+		return err
 	}
+	u.left -= int64(len(read))
 	u.items = append(u.items, item{u.inside(name), read})
 	return nil
 }
@@ -276,46 +281,60 @@ func (u *unpacking) inside(name string) string {
 	return u.into + "/" + name
 }
 
+// readUpTo reads all, unless that is more than so many bytes.
+func readUpTo(from io.Reader, most int64) ([]byte, error) {
+	read, err := io.ReadAll(io.LimitReader(from, most+1))
+	if err != nil {
+		return nil, errArchive
+	}
+	if int64(len(read)) > most {
+		return nil, errSize
+	}
+	return read, nil
+}
+
 // link returns an address under which anybody can fetch the file until its time is over.
-func (s *service) link(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
+func (s *service) link(f *record, _ *http.Request) (any, error) {
 	until := strconv.FormatInt(s.Now().Add(s.Lifetime).Unix(), 10)
-	query := url.Values{"user": {user}, "path": {f.Path}, "until": {until}, "mac": {s.sign(f, until)}}
-	reply(w, http.StatusCreated, map[string]string{"link": "/download?" + query.Encode()})
+	query := url.Values{"user": {f.user}, "path": {f.Path}, "until": {until}, "mac": {s.sign(f, until)}}
+	return map[string]string{"link": "/download?" + query.Encode()}, nil
 }
 
 func (s *service) download(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.find(query.Get("user"), query.Get("path"))
-	if f == nil || !hmac.Equal([]byte(query.Get("mac")), []byte(s.sign(f, query.Get("until")))) {
-		http.Error(w, "link is not genuine", http.StatusForbidden)
-		return
-	}
-	if end, err := strconv.ParseInt(query.Get("until"), 10, 64); err != nil || s.Now().Unix() >= end {
-		http.Error(w, "link is too old", http.StatusGone)
-		return
-	}
-	content, err := os.ReadFile(s.place(f.user, f.Path))
+	name, content, err := s.fetch(r.URL.Query())
 	if err != nil {
 		refuse(w, err)
 		return
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("X-File-Name", path.Base(f.Path))
+	w.Header().Set("X-File-Name", name)
 	w.Write(content)
+}
+
+// fetch is what a link leads to: the file's name and content.
+func (s *service) fetch(query url.Values) (string, []byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f, err := s.linked(query)
+	if err != nil {
+		return "", nil, err
+	}
+	content, err := os.ReadFile(s.place(f.user, f.Path))
+	return path.Base(f.Path), content, err
+}
+
+// linked is the file that a link leads to.
+func (s *service) linked(query url.Values) (*record, error) {
+	f := s.find(query.Get("user"), query.Get("path"))
+	if f == nil || !hmac.Equal([]byte(query.Get("mac")), []byte(s.sign(f, query.Get("until")))) {
+		return nil, errLink
+	}
+	end, err := strconv.ParseInt(query.Get("until"), 10, 64)
+	if err != nil || s.Now().Unix() >= end {
+		return nil, errOld
+	}
+	return f, nil
 }
 
 // sign covers the id, so that a link ends with the file it was made for, and tells one part from the next.
@@ -330,13 +349,10 @@ func allowed(name string) bool {
 	if len(name) > 1024 || strings.ContainsAny(name, "\\\x00") {
 		return false
 	}
-	for part := range strings.SplitSeq(name, "/") {
-		if part == "" || part == "." || part == ".." || len(part) > 255 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(strings.Split(name, "/"), noName)
 }
+
+func noName(part string) bool { return part == "" || part == "." || part == ".." || len(part) > 255 }
 
 // place says where a user's file lies on disk. The path is one that is allowed.
 func (s *service) place(user, name string) string {
@@ -356,75 +372,110 @@ type change struct {
 }
 
 // apply makes a change, or takes back what it has done and returns why.
-func (s *service) apply(c change) (stored []File, err error) {
-	type saved struct {
-		f       *record
-		content []byte
+func (s *service) apply(c change) ([]File, error) {
+	j := &journal{service: s, user: c.user}
+	if err := j.run(c); err != nil {
+		j.undo()
+		return nil, err
 	}
-	var undo []saved
-	put := func(name string, content []byte) error {
-		full := s.place(c.user, name)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			return errors.Join(errConflict, err)
-		}
-		if err := os.WriteFile(full, content, 0o644); err != nil {
-			return errors.Join(errConflict, err)
-		}
-		return nil
-	}
-	stored = []File{}
-	defer func() {
-		if err == nil {
-			return
-		}
-		for _, f := range stored {
-			s.remove(s.files[f.ID])
-		}
-		for _, old := range undo {
-			put(old.f.Path, old.content)
-			s.files[old.f.ID] = old.f
-		}
-		stored = nil
-	}()
-	gone := []*record{}
-	if c.drop != nil {
-		gone = append(gone, c.drop)
-	}
-	seen := map[string]bool{}
-	for _, one := range c.put {
-		if !allowed(one.path) {
-			return nil, errPath
-		}
-		if seen[one.path] {
-			return nil, errArchive
-		}
-		seen[one.path] = true
-		if old := s.find(c.user, one.path); old != nil && old != c.drop {
-			gone = append(gone, old)
-		}
-	}
-	for _, f := range gone {
-		content, err := os.ReadFile(s.place(f.user, f.Path))
-		if err != nil {
-			return nil, err
-		}
-		undo = append(undo, saved{f, content})
-		s.remove(f)
-	}
-	for _, one := range c.put {
-		if err := put(one.path, one.content); err != nil {
-			s.prune(s.place(c.user, one.path))
-			return stored, err
-		}
-		s.last++
-		f := &record{File{s.last, one.path, int64(len(one.content))}, c.user}
-		s.files[s.last] = f
+	stored := []File{}
+	for _, f := range j.added {
 		stored = append(stored, f.File)
 	}
-	if len(c.put) > 0 && s.used(c.user) > s.Quota {
-		return stored, errSize
-	}
 	return stored, nil
+}
+
+// A journal knows how to undo what it has done.
+type journal struct {
+	*service
+	user  string
+	added []*record
+	gone  []saved
+}
+
+type saved struct {
+	f       *record
+	content []byte
+}
+
+func (j *journal) run(c change) error {
+	if err := j.discard(c.drop); err != nil {
+		return err
+	}
+	for _, one := range c.put {
+		if err := j.put(one); err != nil {
+			return err
+		}
+	}
+	if j.used() > j.Quota {
+		return errSize
+	}
+	return nil
+}
+
+// discard removes a file, if there is one, and keeps what was in it.
+func (j *journal) discard(f *record) error {
+	if f == nil {
+		return nil
+	}
+	content, err := os.ReadFile(j.place(f.user, f.Path))
+	if err == nil {
+		j.gone = append(j.gone, saved{f, content})
+		j.remove(f)
+	}
+	return err
+}
+
+func (j *journal) put(one item) error {
+	old := j.find(j.user, one.path)
+	switch {
+	case !allowed(one.path):
+		return errPath
+	case slices.Contains(j.added, old):
+		return errArchive
+	}
+	if err := j.discard(old); err != nil {
+		return err
+	}
+	j.last++
+	f := &record{File{j.last, one.path, int64(len(one.content))}, j.user}
+	if err := j.write(f, one.content); err != nil {
+		return errConflict
+	}
+	j.added = append(j.added, f)
+	return nil
+}
+
+func (j *journal) write(f *record, content []byte) error {
+	full := j.place(f.user, f.Path)
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return err
+	}
+	j.files[f.ID] = f
+	err := os.WriteFile(full, content, 0o644)
+	if err != nil {
+		delete(j.files, f.ID)
+	}
+	return err
+}
+
+func (j *journal) undo() {
+	for _, f := range j.added {
+		j.remove(f)
+	}
+	for _, old := range j.gone {
+		j.write(old.f, old.content)
+	}
+}
+
+func (j *journal) used() int64 {
+	sum := int64(0)
+	for _, f := range j.files {
+		if f.user == j.user {
+			sum += f.Size
+		}
+	}
+	return sum
 }
 
 // remove takes a file away, and the folders that are empty without it.
@@ -432,26 +483,8 @@ func (s *service) remove(f *record) {
 	full := s.place(f.user, f.Path)
 	os.Remove(full)
 	delete(s.files, f.ID)
-	s.prune(full)
-}
-
-// prune removes the folders above a file that is gone, as far as they are empty.
-func (s *service) prune(full string) {
-	for dir := filepath.Dir(full); dir != s.Root; dir = filepath.Dir(dir) {
-		if info, err := os.Lstat(dir); err == nil && info.IsDir() && os.Remove(dir) != nil {
-			return
-		}
+	for dir := filepath.Dir(full); dir != s.Root && os.Remove(dir) == nil; dir = filepath.Dir(dir) {
 	}
-}
-
-func (s *service) used(user string) int64 {
-	sum := int64(0)
-	for _, f := range s.files {
-		if f.user == user {
-			sum += f.Size
-		}
-	}
-	return sum
 }
 
 func (s *service) find(user, name string) *record {
@@ -463,23 +496,17 @@ func (s *service) find(user, name string) *record {
 	return nil
 }
 
-func (s *service) owned(user, id string) *record {
-	number, _ := strconv.Atoi(id)
-	if f := s.files[number]; f != nil && f.user == user {
-		return f
-	}
-	return nil
+func byPath(files []File) []File {
+	sort.Slice(files, func(i, j int) bool { return files[i].Path < files[j].Path })
+	return files
 }
 
-func caller(w http.ResponseWriter, r *http.Request) (string, bool) {
-	user := r.Header.Get("X-User")
-	if user == "" {
-		http.Error(w, "who are you?", http.StatusUnauthorized)
-	}
-	return user, user != ""
-}
-
+// reply sends a body as JSON, or none if there is none.
 func reply(w http.ResponseWriter, status int, body any) {
+	if body == nil {
+		w.WriteHeader(status)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	json.NewEncoder(w).Encode(body)
@@ -487,13 +514,9 @@ func reply(w http.ResponseWriter, status int, body any) {
 
 func refuse(w http.ResponseWriter, err error) {
 	status := http.StatusInternalServerError
-	switch {
-	case errors.Is(err, errPath), errors.Is(err, errArchive):
-		status = http.StatusBadRequest
-	case errors.Is(err, errSize):
-		status = http.StatusRequestEntityTooLarge
-	case errors.Is(err, errConflict):
-		status = http.StatusConflict
+	var known *refusal
+	if errors.As(err, &known) {
+		status = known.status
 	}
 	http.Error(w, err.Error(), status)
 }

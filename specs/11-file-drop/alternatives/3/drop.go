@@ -14,11 +14,13 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -56,182 +58,206 @@ type service struct {
 	files map[int]*record
 }
 
-var (
-	errPath    = errors.New("path is not allowed")
-	errArchive = errors.New("archive cannot be used")
-	errTooMuch = errors.New("too large")
-	errTaken   = errors.New("a file is in the way")
+// A status is an error that says how a request is refused.
+type status int
+
+func (s status) Error() string { return http.StatusText(int(s)) }
+
+const (
+	badRequest = status(http.StatusBadRequest)
+	conflict   = status(http.StatusConflict)
+	tooMuch    = status(http.StatusRequestEntityTooLarge)
+	notFound   = status(http.StatusNotFound)
+	gone       = status(http.StatusGone)
 )
+
+// A call is a request of a user who is known.
+type call struct {
+	*http.Request
+	user string
+}
 
 // New returns the service. It believes what the header X-User says: the front door has checked that.
 func New(c Config) http.Handler {
 	s := &service{Config: c, files: map[int]*record{}}
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /files", s.upload)
-	mux.HandleFunc("GET /files", s.list)
-	mux.HandleFunc("DELETE /files/{id}", s.delete)
-	mux.HandleFunc("POST /files/{id}/unpack", s.unpack)
-	mux.HandleFunc("POST /files/{id}/link", s.link)
+	s.handle(mux, "POST /files", s.upload)
+	s.handle(mux, "GET /files", s.list)
+	s.handle(mux, "DELETE /files/{id}", s.byID(s.delete))
+	s.handle(mux, "POST /files/{id}/unpack", s.byID(s.unpack))
+	s.handle(mux, "POST /files/{id}/link", s.byID(s.link))
 	mux.HandleFunc("GET /download", s.download)
 	return mux
 }
 
-func (s *service) upload(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	name := r.URL.Query().Get("path")
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.Upload))
+// handle answers what do returns: 204 if that is nothing, else 200 to a request that only reads, and 201.
+func (s *service) handle(mux *http.ServeMux, route string, do func(call) (any, error)) {
+	mux.HandleFunc(route, func(w http.ResponseWriter, r *http.Request) {
+		user := r.Header.Get("X-User")
+		if user == "" {
+			refuse(w, status(http.StatusUnauthorized))
+			return
+		}
+		body, err := do(call{r, user})
+		switch {
+		case err != nil:
+			refuse(w, err)
+		case body == nil:
+			w.WriteHeader(http.StatusNoContent)
+		default:
+			reply(w, map[string]int{"GET": http.StatusOK, "POST": http.StatusCreated}[r.Method], body)
+		}
+	})
+}
+
+func (s *service) upload(c call) (any, error) {
+	body, err := limited(c.Body, s.Upload)
 	if err != nil {
-		http.Error(w, "body is too large", http.StatusRequestEntityTooLarge)
-		return
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all, err := s.change(user, 0, map[string][]byte{name: body})
+	all, err := s.change(c.user, 0, map[string][]byte{c.URL.Query().Get("path"): body})
 	if err != nil {
-		refuse(w, err)
-		return
+		return nil, err
 	}
-	stored := all[0]
-	reply(w, http.StatusCreated, stored)
+	return all[0], nil
 }
 
-func (s *service) list(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
+func (s *service) list(c call) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := []File{}
+	for _, f := range s.of(c.user) {
+		all = append(all, f.File)
+	}
+	return all, nil
+}
+
+// of is the files of a user, by path.
+func (s *service) of(user string) []*record {
+	var all []*record
 	for _, f := range s.files {
 		if f.user == user {
-			all = append(all, f.File)
+			all = append(all, f)
 		}
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Path < all[j].Path })
-	reply(w, http.StatusOK, all)
+	return all
 }
 
-func (s *service) delete(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
+// byID looks for the file that a call is about.
+func (s *service) byID(do func(call, *record) (any, error)) func(call) (any, error) {
+	return func(c call) (any, error) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		id, _ := strconv.Atoi(c.PathValue("id"))
+		if f := s.files[id]; f != nil && f.user == c.user {
+			return do(c, f)
+		}
+		return nil, notFound
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
-	if _, err := s.change(user, f.ID, nil); err != nil {
-		refuse(w, err)
-		return
-	}
-	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *service) delete(c call, f *record) (any, error) {
+	_, err := s.change(c.user, f.ID, nil)
+	return nil, err
 }
 
 // unpack stores the files of an archive in the folder "into". With "drop=1" the archive itself is deleted then.
-func (s *service) unpack(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
-	archive, err := os.ReadFile(filepath.Join(s.Root, user, filepath.FromSlash(f.Path)))
-	if err != nil {
-		refuse(w, err)
-		return
-	}
-	var each func([]byte, func(string, fs.FileMode, io.Reader) error) error
-	switch {
-	case bytes.HasPrefix(archive, []byte("PK")):
-		each = eachZip
-	case bytes.HasPrefix(archive, []byte{0x1f, 0x8b}):
-		each = eachTar
-	default:
-		http.Error(w, "neither zip nor tar.gz", http.StatusUnsupportedMediaType)
-		return
-	}
-	prefix := ""
-	if into := r.URL.Query().Get("into"); into != "" {
-		if !valid(into) {
-			refuse(w, errPath)
-			return
-		}
-		prefix = into + "/"
-	}
-	left := s.Unpacked
-	batch := map[string][]byte{}
-	err = each(archive, func(name string, mode fs.FileMode, content io.Reader) error {
-		if mode.Type() != 0 && !mode.IsDir() {
-			return errArchive
-		}
-		name = strings.TrimPrefix(name, "./")
-		if mode.IsDir() {
-			name = strings.TrimSuffix(name, "/")
-			if name != "" && name != "." && (!valid(name) || !valid(prefix+name)) {
-				return errPath
-			}
-			return nil
-		}
-		full := prefix + name
-		if !valid(name) || !valid(full) {
-			return errPath
-		}
-		if _, twice := batch[full]; twice {
-			return errArchive
-		}
-		var out bytes.Buffer
-		n, err := io.Copy(&out, io.LimitReader(content, left+1))
-		if n > left {
-			return errTooMuch
-		}
-		if err != nil {
-			return errors.Join(errArchive, err)
-		}
-		left -= n
-		batch[full] = append([]byte{}, out.Bytes()...)
-		return nil
-	})
-	if err != nil {
-		refuse(w, err)
-		return
+func (s *service) unpack(c call, f *record) (any, error) {
+	query := c.URL.Query()
+	b := &batch{into: query.Get("into"), left: s.Unpacked, files: map[string][]byte{}}
+	if err := b.open(s.file(c.user, f.Path)); err != nil {
+		return nil, err
 	}
 	remove := 0
-	if r.URL.Query().Get("drop") == "1" {
+	if query.Get("drop") == "1" {
 		remove = f.ID
 	}
-	stored, err := s.change(user, remove, batch)
-	if err != nil {
-		refuse(w, err)
-		return
+	return s.change(c.user, remove, b.files)
+}
+
+// A batch is the files of an archive, by path.
+type batch struct {
+	into  string
+	left  int64
+	files map[string][]byte
+}
+
+func (b *batch) open(file string) error {
+	if b.into != "" && !valid(b.into) {
+		return badRequest
 	}
-	reply(w, http.StatusCreated, stored)
+	archive, _ := os.ReadFile(file)
+	switch {
+	case bytes.HasPrefix(archive, []byte("PK")):
+		return eachZip(archive, b.add)
+	case bytes.HasPrefix(archive, []byte{0x1f, 0x8b}):
+		return eachTar(archive, b.add)
+	}
+	return status(http.StatusUnsupportedMediaType)
+}
+
+func (b *batch) add(name string, mode fs.FileMode, content io.Reader) error {
+	name = strings.TrimPrefix(name, "./")
+	switch mode.Type() {
+	case 0:
+		return b.file(b.path(name), content)
+	case fs.ModeDir:
+		return b.folder(strings.TrimSuffix(name, "/"))
+	}
+	return badRequest
+}
+
+func (b *batch) folder(name string) error {
+	if name != "" && name != "." && !valid(b.path(name)) {
+		return badRequest
+	}
+	return nil
+}
+
+func (b *batch) file(full string, content io.Reader) error {
+	if !valid(full) || b.files[full] != nil {
+		return badRequest
+	}
+	read, err := limited(content, b.left)
+	b.left -= int64(len(read))
+	b.files[full] = append([]byte{}, read...)
+	return err
+}
+
+func (b *batch) path(name string) string {
+	if b.into == "" {
+		return name
+	}
+	return b.into + "/" + name
+}
+
+// limited reads all, if that is no more than a limit.
+func limited(from io.Reader, limit int64) ([]byte, error) {
+	read, err := io.ReadAll(io.LimitReader(from, limit+1))
+	switch {
+	case err != nil:
+		return nil, badRequest
+	case int64(len(read)) > limit:
+		return nil, tooMuch
+	}
+	return read, nil
 }
 
 func eachZip(archive []byte, visit func(string, fs.FileMode, io.Reader) error) error {
 	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
-		return errors.Join(errArchive, err)
+		return badRequest
 	}
 	for _, e := range z.File {
 		content, err := e.Open()
 		if err != nil {
-			return errors.Join(errArchive, err)
+			return badRequest
 		}
-		err = visit(e.Name, e.Mode(), content)
-		content.Close()
-		if err != nil {
+		defer content.Close()
+		if err := visit(e.Name, e.Mode(), content); err != nil {
 			return err
 		}
 	}
@@ -239,153 +265,156 @@ func eachZip(archive []byte, visit func(string, fs.FileMode, io.Reader) error) e
 }
 
 func eachTar(archive []byte, visit func(string, fs.FileMode, io.Reader) error) error {
+	modes := map[byte]fs.FileMode{tar.TypeReg: 0, tar.TypeDir: fs.ModeDir}
 	g, err := gzip.NewReader(bytes.NewReader(archive))
 	if err != nil {
-		return errors.Join(errArchive, err)
+		return badRequest
 	}
 	t := tar.NewReader(g)
-	for {
-		e, err := t.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return errors.Join(errArchive, err)
-		}
-		mode := fs.ModeIrregular
-		switch e.Typeflag {
-		case tar.TypeReg:
-			mode = 0
-		case tar.TypeDir:
-			mode = fs.ModeDir
+	e, err := t.Next()
+	for ; err == nil; e, err = t.Next() {
+		mode, known := modes[e.Typeflag]
+		if !known {
+			return badRequest
 		}
 		if err := visit(e.Name, mode, t); err != nil {
 			return err
 		}
 	}
+	return unlessEnd(err)
+}
+
+func unlessEnd(err error) error {
+	if err == io.EOF {
+		return nil
+	}
+	return badRequest
 }
 
 func valid(p string) bool {
-	if p == "" || len(p) > 1024 || strings.IndexByte(p, '\\') >= 0 || strings.IndexByte(p, 0) >= 0 {
-		return false
-	}
 	for _, part := range strings.Split(p, "/") {
-		switch {
-		case part == "", part == ".", part == "..", len(part) > 255:
+		switch part {
+		case "", ".", "..":
+			return false
+		}
+		if len(part) > 255 {
 			return false
 		}
 	}
-	return true
+	return len(p) <= 1024 && !strings.ContainsAny(p, "\\\x00")
 }
 
-// change removes one id (if not 0) and stores a batch, all or nothing.
-func (s *service) change(user string, remove int, batch map[string][]byte) ([]File, error) {
-	sizes := map[string]int64{}
+// change removes one id (if not 0) and stores files, all or nothing.
+func (s *service) change(user string, remove int, files map[string][]byte) ([]File, error) {
 	var out []*record
-	for id, f := range s.files {
-		if f.user != user {
-			continue
-		}
-		if _, replaced := batch[f.Path]; replaced || id == remove {
+	sizes := map[string]int64{}
+	for _, f := range s.of(user) {
+		sizes[f.Path] = f.Size
+		if f.ID == remove || files[f.Path] != nil {
 			out = append(out, f)
-		} else {
-			sizes[f.Path] = f.Size
+			delete(sizes, f.Path)
 		}
 	}
-	paths := []string{}
-	for p, content := range batch {
-		if !valid(p) {
-			return nil, errPath
-		}
-		paths = append(paths, p)
+	if err := s.permit(sizes, files); err != nil {
+		return nil, err
+	}
+	s.remove(out)
+	return s.store(user, files)
+}
+
+// permit looks at the files that a user would have: those that stay and new ones.
+func (s *service) permit(sizes map[string]int64, files map[string][]byte) error {
+	for p, content := range files {
 		sizes[p] = int64(len(content))
 	}
-	sort.Strings(paths)
 	total := int64(0)
 	for p, n := range sizes {
-		total += n
-		for up := path.Dir(p); up != "."; up = path.Dir(up) {
-			if _, isFile := sizes[up]; isFile {
-				return nil, errTaken
-			}
+		if total += n; total > s.Quota {
+			return tooMuch
+		}
+		if err := place(p, sizes); err != nil {
+			return err
 		}
 	}
-	if total > s.Quota && len(batch) > 0 {
-		return nil, errTooMuch
+	return nil
+}
+
+func place(p string, sizes map[string]int64) error {
+	if !valid(p) {
+		return badRequest
 	}
-	home := filepath.Join(s.Root, user)
-	for _, f := range out {
-		full := filepath.Join(home, filepath.FromSlash(f.Path))
-		if err := os.Remove(full); err != nil {
-			return nil, err
+	for up := path.Dir(p); up != "."; up = path.Dir(up) {
+		if _, isFile := sizes[up]; isFile {
+			return conflict
 		}
-		for dir := filepath.Dir(full); dir != s.Root && os.Remove(dir) == nil; dir = filepath.Dir(dir) {
-		}
+	}
+	return nil
+}
+
+func (s *service) remove(files []*record) {
+	for _, f := range files {
 		delete(s.files, f.ID)
+		for full := s.file(f.user, f.Path); full != s.Root && os.Remove(full) == nil; full = filepath.Dir(full) {
+		}
 	}
+}
+
+func (s *service) store(user string, files map[string][]byte) ([]File, error) {
 	stored := []File{}
-	for _, p := range paths {
-		full := filepath.Join(home, filepath.FromSlash(p))
+	for _, p := range slices.Sorted(maps.Keys(files)) {
+		full := s.file(user, p)
 		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
 			return nil, err
 		}
-		if err := os.WriteFile(full, batch[p], 0o644); err != nil {
+		if err := os.WriteFile(full, files[p], 0o644); err != nil {
 			return nil, err
 		}
 		s.last++
-		f := &record{File{s.last, p, int64(len(batch[p]))}, user}
-		s.files[s.last] = f
-		stored = append(stored, f.File)
+		s.files[s.last] = &record{File{s.last, p, int64(len(files[p]))}, user}
+		stored = append(stored, s.files[s.last].File)
 	}
 	return stored, nil
 }
 
+func (s *service) file(user, p string) string {
+	return filepath.Join(s.Root, user, filepath.FromSlash(p))
+}
+
 // link returns an address under which anybody can fetch the file until its time is over.
-func (s *service) link(w http.ResponseWriter, r *http.Request) {
-	user, ok := caller(w, r)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.owned(user, r.PathValue("id"))
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
+func (s *service) link(c call, f *record) (any, error) {
 	until := strconv.FormatInt(s.Now().Add(s.Lifetime).Unix(), 10)
-	query := url.Values{"user": {user}, "path": {f.Path}, "until": {until}, "mac": {s.sign(f.ID, user, f.Path, until)}}
-	reply(w, http.StatusCreated, map[string]string{"link": "/download?" + query.Encode()})
+	query := url.Values{"user": {c.user}, "path": {f.Path}, "until": {until}, "mac": {s.sign(f.ID, c.user, f.Path, until)}}
+	return map[string]string{"link": "/download?" + query.Encode()}, nil
 }
 
 func (s *service) download(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	user, name, until := query.Get("user"), query.Get("path"), query.Get("until")
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.find(user, name)
-	if f == nil {
-		http.Error(w, "no such file", http.StatusNotFound)
-		return
-	}
-	if !hmac.Equal([]byte(query.Get("mac")), []byte(s.sign(f.ID, user, name, until))) {
-		http.Error(w, "link is not genuine", http.StatusForbidden)
-		return
-	}
-	if end, err := strconv.ParseInt(until, 10, 64); err != nil || s.Now().Unix() >= end {
-		http.Error(w, "link is too old", http.StatusGone)
-		return
-	}
-	full := filepath.Join(s.Root, user, filepath.FromSlash(name))
-	content, err := os.ReadFile(full)
+	f, content, err := s.linked(r.URL.Query())
 	if err != nil {
 		refuse(w, err)
 		return
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("X-File-Name", path.Base(name))
+	w.Header().Set("X-File-Name", path.Base(f.Path))
 	w.Write(content)
+}
+
+// linked finds the file of which a link was made: there is at most one whose signature fits.
+func (s *service) linked(query url.Values) (*record, []byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.files {
+		mac := s.sign(f.ID, query.Get("user"), query.Get("path"), query.Get("until"))
+		if !hmac.Equal([]byte(query.Get("mac")), []byte(mac)) {
+			continue
+		}
+		if end, err := strconv.ParseInt(query.Get("until"), 10, 64); err != nil || s.Now().Unix() >= end {
+			return nil, nil, gone
+		}
+		content, err := os.ReadFile(s.file(f.user, f.Path))
+		return f, content, err
+	}
+	return nil, nil, notFound
 }
 
 func (s *service) sign(id int, parts ...string) string {
@@ -398,31 +427,6 @@ func (s *service) sign(id int, parts ...string) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-func (s *service) find(user, name string) *record {
-	for _, f := range s.files {
-		if f.user == user && f.Path == name {
-			return f
-		}
-	}
-	return nil
-}
-
-func (s *service) owned(user, id string) *record {
-	number, _ := strconv.Atoi(id)
-	if f := s.files[number]; f != nil && f.user == user {
-		return f
-	}
-	return nil
-}
-
-func caller(w http.ResponseWriter, r *http.Request) (string, bool) {
-	user := r.Header.Get("X-User")
-	if user == "" {
-		http.Error(w, "who are you?", http.StatusUnauthorized)
-	}
-	return user, user != ""
-}
-
 func reply(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
@@ -430,14 +434,7 @@ func reply(w http.ResponseWriter, status int, body any) {
 }
 
 func refuse(w http.ResponseWriter, err error) {
-	switch {
-	case errors.Is(err, errPath), errors.Is(err, errArchive):
-		http.Error(w, err.Error(), http.StatusBadRequest)
-	case errors.Is(err, errTooMuch):
-		http.Error(w, err.Error(), http.StatusRequestEntityTooLarge)
-	case errors.Is(err, errTaken):
-		http.Error(w, err.Error(), http.StatusConflict)
-	default:
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-	}
+	known := status(http.StatusInternalServerError)
+	errors.As(err, &known)
+	http.Error(w, err.Error(), int(known))
 }
