@@ -4,6 +4,8 @@ package tariff_test
 
 import (
 	"errors"
+	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -139,6 +141,9 @@ func TestGrace(t *testing.T) {
 			checkFees(t, "R1", plan, []feeCase{{grace - 1, 0}, {grace / 2, 0}, {0, 0}})
 		}
 	}
+	free := flat(6)
+	free.Grace = math.MaxInt64
+	checkFees(t, "R1", free, []feeCase{{0, 0}, {time.Hour, 0}, {1000 * 24 * time.Hour, 0}})
 }
 
 func TestBegunHalfHours(t *testing.T) {
@@ -203,6 +208,34 @@ func TestStepsWithinOneHalfHour(t *testing.T) {
 	})
 	next := tariff.Plan{DayCap: 100, Steps: []tariff.Step{{0, 2}, {24*time.Hour - 20*time.Minute, 90}, {24*time.Hour - 1, 30}}}
 	checkFees(t, "R3", next, []feeCase{{24 * time.Hour, 96}, {24*time.Hour + 30*time.Minute, 96 + 30}, {27 * time.Hour, 96 + 100}})
+}
+
+func TestLongBoards(t *testing.T) {
+	var steps []tariff.Step
+	want := 0
+	for i := range 700 {
+		steps = append(steps, tariff.Step{After: time.Duration(i) * 30 * time.Minute, Price: i % 11})
+		want += i % 11
+	}
+	steps = append(steps, tariff.Step{After: math.MaxInt64, Price: 1000})
+	checkFees(t, "R3", tariff.Plan{Steps: steps}, []feeCase{{350 * time.Hour, want}, {351 * time.Hour, want + 2*(699%11)}})
+}
+
+func TestPlansOfTheCaller(t *testing.T) {
+	board := []tariff.Step{{0, 3}, {time.Hour, 5}, {2 * time.Hour, 7}, {3 * time.Hour, 11}}
+	before := slices.Clone(board)
+	for n := 1; n <= len(board); n++ {
+		checkFees(t, "R3", tariff.Plan{Steps: board[:n]}, []feeCase{{time.Hour, 6}})
+		if !slices.Equal(board, before) {
+			t.Fatalf("R8: Fee by the first %d steps made the caller's steps %v", n, board)
+		}
+	}
+	board[1].Price = 4
+	checkFees(t, "R3", tariff.Plan{Steps: board}, []feeCase{{2 * time.Hour, 14}})
+	board[1].After = 0
+	if got, err := tariff.Fee(noon, noon.Add(time.Hour), tariff.Plan{Steps: board}); got != 0 || !errors.Is(err, tariff.ErrPlan) {
+		t.Errorf("R6: Fee by steps that have been put out of order since the last call = %d, %v; want 0, ErrPlan", got, err)
+	}
 }
 
 func TestPoints(t *testing.T) {

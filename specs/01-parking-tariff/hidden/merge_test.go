@@ -212,3 +212,39 @@ func spoil(joined []tariff.Stay) {
 		}
 	}
 }
+
+func TestNothingBehindTheEndIsWritten(t *testing.T) {
+	for n := range 5 {
+		stays, _ := parts()
+		before := deepCopy(stays)
+		tariff.Merge(stays[:n])
+		checkStays(t, "R8: the caller's stays after Merge of the first of them", stays, before)
+	}
+}
+
+// TestListsOfResultsAreApart fills each list of two results with a number of its own and appends to it. Where lists share memory, a
+// later number stands in both.
+func TestListsOfResultsAreApart(t *testing.T) {
+	stays, _ := parts()
+	results := append(tariff.Merge(stays), tariff.Merge(stays)...)
+	var filled [][]string
+	fill := func(list []string) []string {
+		list = append(list, "")
+		for i := range list {
+			list[i] = fmt.Sprint(len(filled))
+		}
+		filled = append(filled, list)
+		return list
+	}
+	for _, s := range results {
+		fill(s.Tickets)
+		for shop, list := range s.Stamps {
+			s.Stamps[shop] = fill(list)
+		}
+	}
+	for i, list := range filled {
+		if slices.ContainsFunc(list, func(text string) bool { return text != fmt.Sprint(i) }) {
+			t.Errorf("R8: list %d of two results, filled with its number, has become %q when all were filled and appended to", i, list)
+		}
+	}
+}

@@ -5,6 +5,7 @@ package tariff
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"time"
 )
@@ -113,31 +114,40 @@ func price(steps []Step, offset time.Duration) int {
 // arrival, and so are the stamps of each shop; parts that arrived at the same instant keep the order they have in stays.
 // The stays given remain the caller's: neither Merge nor anything done with its result later changes them.
 func Merge(stays []Stay) []Stay {
-	joined := []Stay{}
+	var joined []Stay
 	for _, s := range slices.SortedStableFunc(slices.Values(stays), byArrival) {
 		last := len(joined) - 1
 		if last < 0 || s.In.After(joined[last].Out) {
-			joined = append(joined, Stay{In: s.In, Out: s.Out, Tickets: append([]string{}, s.Tickets...), Stamps: ownStamps(s.Stamps)})
+			s.Tickets, s.Stamps = slices.Clone(s.Tickets), ownStamps(s.Stamps)
+			joined = append(joined, s)
 			continue
 		}
-		if s.Out.After(joined[last].Out) {
-			joined[last].Out = s.Out
-		}
-		joined[last].Tickets = append(joined[last].Tickets, s.Tickets...)
-		for shop, stamps := range s.Stamps {
-			joined[last].Stamps[shop] = append(joined[last].Stamps[shop], stamps...)
-		}
+		joined[last].extend(s)
 	}
 	return joined
 }
 
-// ownStamps copies stamps; shops without any are left out.
-func ownStamps(stamps map[string][]string) map[string][]string {
-	own := make(map[string][]string)
-	for shop, list := range stamps {
-		if len(list) > 0 {
-			own[shop] = append([]string{}, list...)
+// extend adds to s a part that arrived no earlier.
+func (s *Stay) extend(part Stay) {
+	if part.Out.After(s.Out) {
+		s.Out = part.Out
+	}
+	s.Tickets = append(append(make([]string, 0, 8), s.Tickets...), part.Tickets...)
+	if s.Stamps == nil {
+		s.Stamps = make(map[string][]string)
+	}
+	for shop, stamps := range part.Stamps {
+		if len(stamps) > 0 {
+			s.Stamps[shop] = append(s.Stamps[shop], stamps...)
 		}
+	}
+}
+
+// ownStamps copies stamps; what is nil stays nil.
+func ownStamps(stamps map[string][]string) map[string][]string {
+	own := maps.Clone(stamps)
+	for shop, list := range own {
+		own[shop] = slices.Clone(list)
 	}
 	return own
 }
