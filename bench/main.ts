@@ -12,7 +12,7 @@ import { benchMemory } from './memory.ts';
 import { benchOrchestration } from './orchestration.ts';
 import { benchReport } from './report/report.ts';
 import { benchStability } from './stability.ts';
-import { benchSteadiness } from './steadiness/steadiness.ts';
+import { benchSteadiness, type Steadiness } from './steadiness/steadiness.ts';
 import { benchSuite } from './suite.ts';
 
 const report = new Figures();
@@ -98,8 +98,7 @@ program
   .requiredOption('-l, --level <number>', 'the level', positive)
   .option('-r, --rounds <number>', 'how often', positive, 50)
   .option('-a, --all', 'all responses of known verdicts, too')
-  .action(({ level, rounds, all }: { level: number; rounds: number; all?: boolean }) =>
-    part('steadiness', 240, () => benchSteadiness(level, rounds, all ?? false, report)),
-  );
+  .option('-i, --idle', 'one run at a time, instead of twice as many as there are cores')
+  .action((asked: Steadiness) => part('steadiness', 240, () => benchSteadiness(asked, report)));
 
 await program.parseAsync();

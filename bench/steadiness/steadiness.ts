@@ -18,8 +18,8 @@ import { layModules } from './modules.ts';
 
 const modes = ['plain', 'race'] as const;
 const processors = [1, 2, 4];
-/** Runs at the same time: twice the cores, so that no run has a core to itself and what waits for a clock costs no time. */
-const lanes = 2 * availableParallelism();
+/** Runs at the same time: twice the cores, so that no run has a core to itself; or one, which finds every core idle. */
+const lanesOf = (idle: boolean): number => (idle ? 1 : 2 * availableParallelism());
 
 interface Candidate {
   name: string;
@@ -69,6 +69,7 @@ async function rowsOf(
   folder: LevelFolder,
   candidate: Candidate,
   rounds: number,
+  lanes: number,
   scratch: Scratch,
   env: GoEnvironment,
 ): Promise<string[][]> {
@@ -95,20 +96,28 @@ const isLucky = (cell: string): boolean => {
   return passed !== rounds && Number(passed) > 0;
 };
 
+/** The level's number, and how often; `all`: responses of known verdicts, too; `idle`: one run at a time. */
+export interface Steadiness {
+  level: number;
+  rounds: number;
+  all?: boolean;
+  idle?: boolean;
+}
+
 /**
  * Runs the hidden tests of one level over its own answers again and again, with the `go` command and outside the sandbox: a
  * count that is neither all nor none is a verdict by luck.
  */
-export function benchSteadiness(number: number, rounds: number, all: boolean, report: Report): Promise<string> {
+export function benchSteadiness({ level, rounds, all, idle }: Steadiness, report: Report): Promise<string> {
   return withScratch(async (scratch) => {
-    const name = (await listLevels(specs)).find((one) => Number.parseInt(one, 10) === number);
-    if (!name) throw new Error(`there is no level ${number} in ${specs}`);
+    const name = (await listLevels(specs)).find((one) => Number.parseInt(one, 10) === level);
+    if (!name) throw new Error(`there is no level ${level} in ${specs}`);
     const folder = await readLevelFolder(specs, name);
     const env = await goEnvironment(scratch);
     const rows: string[][] = [];
-    for (const candidate of candidates(folder, all)) {
+    for (const candidate of candidates(folder, all === true)) {
       report.line(`${name}: ${candidate.name}`);
-      rows.push(...(await rowsOf(folder, candidate, rounds, scratch, env)));
+      rows.push(...(await rowsOf(folder, candidate, rounds, lanesOf(idle === true), scratch, env)));
     }
     const heads = modes.flatMap((mode) => processors.map((count) => `${mode} ${count}`));
     const left = ['answer', 'check'].map((head) => ({ head, align: 'left' as const }));
