@@ -27,7 +27,8 @@ export class FolderStore implements Store {
   }
 
   placeOf(key: string): string {
-    return path.join(this.place, key);
+    // keys are tidy paths already, and a report asks for tens of thousands of places
+    return key === '' ? this.place : `${this.place}/${key}`;
   }
 
   async find(key: string): Promise<string | null> {
