@@ -17,7 +17,7 @@ import { hashOf } from '../../storage/responses/finished.ts';
 import { metadataOf } from '../core/sweep-fixture.ts';
 
 const ownSpecs = path.resolve(import.meta.dirname, '..', '..', 'specs');
-const levelNames = ['01-parking-tariff', '02-telemetry-frames'];
+const levelNames = ['18-telescope-lease', '19-kit-stock'];
 let grader: Promise<Grader> | undefined;
 
 /** A finished sweep of two built-in models over two levels in a folder of its own, with levels of its own. */

@@ -25,7 +25,7 @@ describe('verifySweep', () => {
     const stored = await storedSweep(test);
     const { audit, problems } = await verifySweep(stored.sweep, stored.auditing);
     assert.deepEqual(problems, []);
-    assert.deepEqual({ ...audit, at: '' }, { at: '', responses: 4, regraded: 4, verdicts: 22, differing: 0, problems: 0 });
+    assert.deepEqual({ ...audit, at: '' }, { at: '', responses: 4, regraded: 4, verdicts: 24, differing: 0, problems: 0 });
     assert.deepEqual(JSON.parse(await readFile(path.join(stored.folder, 'audit.json'), 'utf8')), audit);
   });
 
@@ -33,7 +33,7 @@ describe('verifySweep', () => {
     const stored = await storedSweep(test);
     await verifySweep(stored.sweep, stored.auditing);
     const report = await readFile(path.join(stored.folder, 'report', 'REPORT.md'), 'utf8');
-    assert.match(report, /Verified \d{4}-\d\d-\d\d: all 4 responses graded anew, 0 of 22 verdicts differ\./);
+    assert.match(report, /Verified \d{4}-\d\d-\d\d: all 4 responses graded anew, 0 of 24 verdicts differ\./);
     assert.deepEqual(await problemsOf(stored), []);
   });
 
@@ -42,10 +42,10 @@ describe('verifySweep', () => {
     await edit(stored.file('unchanged', 1, 'response.md'), (text) => `${text}\nMore words.`);
     const problems = await problemsOf(stored);
     assert.equal(problems.length, 2);
-    assert.match(problems[1] ?? '', /01-parking-tariff-1\.html: does not show what is stored/);
+    assert.match(problems[1] ?? '', /18-telescope-lease-1\.html: does not show what is stored/);
     assert.match(
       problems[0] ?? '',
-      /^builtin\+unchanged\/01-parking-tariff\/1\/response\.md: its sha256 is \w{12}, metadata\.json says \w{12}$/,
+      /^builtin\+unchanged\/18-telescope-lease\/1\/response\.md: its sha256 is \w{12}, metadata\.json says \w{12}$/,
     );
   });
 
@@ -53,16 +53,16 @@ describe('verifySweep', () => {
     const stored = await storedSweep(test);
     for (const name of ['response.md', 'metadata.json']) await cp(stored.file('reference', 1, name), stored.file('unchanged', 1, name));
     const problems = await problemsOf(stored);
-    assert.ok(problems.some((problem) => /score\.json: all: stored 1 of 5, found 5 of 5/.test(problem)));
+    assert.ok(problems.some((problem) => /score\.json: all: stored 1 of 6, found 6 of 6/.test(problem)));
     assert.ok(problems.some((problem) => /metadata\.json: is of builtin:reference, in the folder of builtin:unchanged/.test(problem)));
     assert.ok(problems.some((problem) => /report\/results\.json/.test(problem)));
   });
 
   it('finds an edited score', async (test) => {
     const stored = await storedSweep(test);
-    await edit(stored.file('unchanged', 2, 'score.json'), (text) => text.replace('"earned": 0,\n  "checks"', '"earned": 6,\n  "checks"'));
+    await edit(stored.file('unchanged', 2, 'score.json'), (text) => text.replace('"earned": 1,\n  "checks"', '"earned": 6,\n  "checks"'));
     const problems = await problemsOf(stored);
-    assert.match(problems[0] ?? '', /02-telemetry-frames\/1\/score\.json: all: stored 6 of 6, found 0 of 6$/);
+    assert.match(problems[0] ?? '', /19-kit-stock\/1\/score\.json: all: stored 6 of 6, found 1 of 6$/);
     assert.ok(problems.some((problem) => problem.startsWith('report/results.csv')));
   });
 
@@ -78,11 +78,11 @@ describe('verifySweep', () => {
   it('finds an edited prompt and an edited answer', async (test) => {
     const stored = await storedSweep(test);
     await edit(stored.file('reference', 1, 'prompt.md'), (text) => text.replace('R1', 'R0'));
-    await edit(stored.file('reference', 1, 'answer/tariff.go'), (text) => `${text}// more\n`);
+    await edit(stored.file('reference', 1, 'answer/lease/lease.go'), (text) => `${text}// more\n`);
     const problems = await problemsOf(stored);
     assert.equal(problems.length, 3);
-    assert.match(problems[2] ?? '', /builtin\+reference\/01-parking-tariff-1\.html: does not show what is stored/);
-    assert.match(problems.join('\n'), /answer\/tariff\.go: is not what extraction finds in response\.md\n.*prompt\.md: its sha256/);
+    assert.match(problems[2] ?? '', /builtin\+reference\/18-telescope-lease-1\.html: does not show what is stored/);
+    assert.match(problems.join('\n'), /answer\/lease\/lease\.go: is not what extraction finds in response\.md\n.*prompt\.md: its sha256/);
   });
 
   it('finds an edited hash', async (test) => {
@@ -95,7 +95,7 @@ describe('verifySweep', () => {
 
   it('finds a changed level, and grades none of its trials', async (test) => {
     const stored = await storedSweep(test);
-    await edit(path.join(stored.specs, '02-telemetry-frames', 'level.json'), (text) => text.replace('"title": "', '"title": "New '));
+    await edit(path.join(stored.specs, '19-kit-stock', 'level.json'), (text) => text.replace('"title": "', '"title": "New '));
     const { problems, audit } = await verifySweep(stored.sweep, stored.auditing);
     assert.deepEqual([audit.responses, audit.regraded], [4, 2]);
     assert.match(problems[0]?.what ?? '', /^the level is not the one that the scores were made with/);
@@ -103,10 +103,10 @@ describe('verifySweep', () => {
 
   it('finds points of a level that were edited in sweep.json, of which no report is made', async (test) => {
     const stored = await storedSweep(test);
-    await edit(path.join(stored.folder, 'sweep.json'), (text) => text.replace('"points": 5,', '"points": 6,'));
+    await edit(path.join(stored.folder, 'sweep.json'), (text) => text.replace('"points": 6,', '"points": 7,'));
     await assert.rejects(writeReport(stored.auditing.store, stored.sweep), /score\.json has more or fewer points than its checks earn/);
     const problems = await problemsOf(stored);
-    assert.match(problems[0] ?? '', /01-parking-tariff: sweep\.json tells something else of this level than its folder does$/);
+    assert.match(problems[0] ?? '', /18-telescope-lease: sweep\.json tells something else of this level than its folder does$/);
   });
 
   it('finds a score whose response is gone, and counts trials without one', async (test) => {
@@ -114,7 +114,7 @@ describe('verifySweep', () => {
     for (const name of ['response.md', 'metadata.json']) await rm(stored.file('unchanged', 1, name));
     await rm(path.dirname(stored.file('unchanged', 2, '')), { recursive: true });
     const { problems, planned, audit } = await verifySweep(stored.sweep, stored.auditing);
-    assert.match(problems[0]?.file ?? '', /unchanged\/01-parking-tariff\/1\/metadata\.json$/);
+    assert.match(problems[0]?.file ?? '', /unchanged\/18-telescope-lease\/1\/metadata\.json$/);
     assert.equal(problems[0]?.what, 'is missing, although the response has a score');
     assert.deepEqual([planned, audit.responses], [4, 2]);
   });
@@ -124,18 +124,18 @@ describe('verifySweep', () => {
     await writeFile(stored.file('unchanged', 1, 'tests.json'), '{}');
     await writeFile(stored.file('unchanged', 2, 'patterns.json'), '{"verdicts":');
     const problems = (await problemsOf(stored)).join('\n');
-    assert.match(problems, /unchanged\/02-telemetry-frames\/1\/patterns\.json: is not JSON/);
-    assert.match(problems, /unchanged\/01-parking-tariff\/1\/tests\.json: b: stored no verdict, found fail/);
+    assert.match(problems, /unchanged\/19-kit-stock\/1\/patterns\.json: is not JSON/);
+    assert.match(problems, /unchanged\/18-telescope-lease\/1\/tests\.json: b: stored no verdict, found fail/);
   });
 
   it('finds an edited page of a trial, and one that is missing', async (test) => {
     const stored = await storedSweep(test);
     const page = (level: string) => path.join(stored.folder, 'report', 'trials', 'builtin+unchanged', `${level}-1.html`);
-    await edit(page('01-parking-tariff'), (text) => text.replace('1 of 5', '5 of 5'));
-    await rm(page('02-telemetry-frames'));
+    await edit(page('18-telescope-lease'), (text) => text.replace('1 of 6', '6 of 6'));
+    await rm(page('19-kit-stock'));
     const problems = (await problemsOf(stored)).join('\n');
-    assert.match(problems, /01-parking-tariff-1\.html: does not show what is stored/);
-    assert.match(problems, /02-telemetry-frames-1\.html: missing/);
+    assert.match(problems, /18-telescope-lease-1\.html: does not show what is stored/);
+    assert.match(problems, /19-kit-stock-1\.html: missing/);
   });
 
   it('finds the sweep of another name', async (test) => {
@@ -163,10 +163,10 @@ describe('verifySweep', () => {
 
   it('finds trials that nobody planned, and reports that tell something else', async (test) => {
     const stored = await storedSweep(test);
-    await mkdir(path.join(stored.folder, 'builtin+reference', '01-parking-tariff', '2'));
-    await edit(path.join(stored.folder, 'report', 'results.csv'), (text) => text.replace(',5,', ',4,'));
+    await mkdir(path.join(stored.folder, 'builtin+reference', '18-telescope-lease', '2'));
+    await edit(path.join(stored.folder, 'report', 'results.csv'), (text) => text.replace(',6,', ',5,'));
     const problems = await problemsOf(stored);
-    assert.match(problems.join('\n'), /01-parking-tariff\/2: is of no trial that the sweep planned/);
+    assert.match(problems.join('\n'), /18-telescope-lease\/2: is of no trial that the sweep planned/);
     assert.match(problems.join('\n'), /results\.csv: is not what the stored trials give/);
   });
 
