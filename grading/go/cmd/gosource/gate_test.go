@@ -122,6 +122,7 @@ func TestTestFiles(t *testing.T) {
 		{"inner entry", head + "func f() { testing.MainStart() }", "selector"},
 		{"import of the tested package", head + "import \"tariff\"\n", ""},
 		{"a place of their own", "package tariff_test\nimport \"time\"\nfunc f() { time.Local = time.UTC }\n", ""},
+		{"variables of the tested package", head + "import \"tariff\"\nvar x = &tariff.ErrPlan\nfunc f() { *x = nil; tariff.ErrPlan = nil }\n", ""},
 		{"another variable", "package tariff_test\nimport \"time\"\nfunc f() { time.UTC = time.Local }\n", "assignment"},
 		{"honest", head + "func TestFee(t *testing.T) { t.Parallel() }", ""},
 	} {

@@ -3,6 +3,7 @@ package main
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 )
 
 // checkNames refuses closed names of imports, and writing to variables of imports: `io.EOF = nil` would change what
@@ -45,14 +46,21 @@ func (j *judgement) checkSelector(one *source, names map[string]string, node *as
 func (j *judgement) checkTarget(one *source, names map[string]string, target ast.Expr, does string) {
 	for target != nil {
 		if imported, member, ok := selectorOf(names, target); ok {
-			if one.Test && imported == "time" && member == "Local" {
-				return // the usual way for tests to be in another place; they run by themselves
+			if one.Test && j.isForTests(imported, member) {
+				return
 			}
 			j.refuse(one, j.lineOf(target.Pos()), "assignment", does+" "+imported+"."+member)
 			return
 		}
 		target = inner(target)
 	}
+}
+
+// isForTests tells what tests may write to, as they run in a process of their own: variables of the package that they
+// test, and the zone, which is the usual way to be in another place.
+func (j *judgement) isForTests(imported, member string) bool {
+	own := slices.ContainsFunc(j.Packages, func(one Package) bool { return one.Path == imported })
+	return own || imported == "time" && member == "Local"
 }
 
 func inner(target ast.Expr) ast.Expr {
