@@ -89,8 +89,9 @@ program
 program
   .command('stability')
   .description('the same gradings again and again with all cores busy: does a verdict differ? (long)')
+  .option('-l, --levels <levels>', 'as in a sweep file', 'all')
   .option('-r, --rounds <number>', 'how often', positive, 10)
-  .action(({ rounds }: { rounds: number }) => part('stability', 120, () => benchStability(rounds, report)));
+  .action((asked: { levels: string; rounds: number }) => part('stability', 120, () => benchStability(asked, report)));
 
 program
   .command('steadiness')

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { execa } from 'execa';
 import type { LevelFolder } from '../core/level-folder.ts';
 import type { Score } from '../core/score.ts';
+import { selectLevels } from '../core/sweep-plan.ts';
 import { type Grader, openGrader } from '../grading/grade.ts';
 import { gradeResponse } from '../grading/grade-response.ts';
 import { readLevelFolder } from '../storage/level-folders.ts';
@@ -20,10 +21,10 @@ interface Known {
   verdicts: Record<string, string>;
 }
 
-/** Grades every calibration response of every level anew, round after round, with all cores kept busy by others. */
-export function benchStability(rounds: number, report: Report): Promise<string> {
+/** Grades every calibration response of the levels anew, round after round, with all cores kept busy by others. */
+export function benchStability({ levels, rounds }: { levels: string; rounds: number }, report: Report): Promise<string> {
   return withScratch(async () => {
-    const [all, grader] = [await knownResponses(), await openGrader()];
+    const [all, grader] = [await knownResponses(levels), await openGrader()];
     const differing: string[] = [];
     const costs: Cost[] = [];
     await whileBusy(async () => {
@@ -43,8 +44,9 @@ export function benchStability(rounds: number, report: Report): Promise<string> 
   });
 }
 
-async function knownResponses(): Promise<Known[]> {
-  const folders = await Promise.all((await listLevels(specs)).map((name) => readLevelFolder(specs, name)));
+async function knownResponses(wanted: string): Promise<Known[]> {
+  const existing = (await listLevels(specs)).map((name) => ({ name, number: Number.parseInt(name, 10) }));
+  const folders = await Promise.all(selectLevels(wanted, existing).map(({ name }) => readLevelFolder(specs, name)));
   return folders.flatMap((folder) => folder.calibration.map((one) => ({ folder, ...one })));
 }
 
