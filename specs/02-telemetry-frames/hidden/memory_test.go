@@ -118,3 +118,41 @@ func TestResultOfErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestNothingBehindFrames(t *testing.T) {
+	for _, batch := range batches() {
+		for name, write := range map[string]func(dst []byte) []byte{
+			"Append": func(dst []byte) []byte { return telem.Append(dst, slices.Clone(batch)) },
+			"Pack":   func(dst []byte) []byte { return telem.Pack(dst, slices.Clone(batch), 40) },
+		} {
+			want := write(nil)
+			buffer := bytes.Repeat([]byte{0x5a}, 7+len(want)+60)
+			got := write(buffer[:7])
+			if !bytes.Equal(got[7:], want) {
+				t.Fatalf("R4: %s into a buffer in use makes % x, into a new one % x", name, clip(got[7:]), clip(want))
+			}
+			if behind := buffer[7+len(want):]; bytes.Count(behind, []byte{0x5a}) != len(behind) {
+				t.Fatalf("R4: %s of a frame of %d bytes wrote behind it: % x", name, len(want), clip(behind))
+			}
+		}
+	}
+}
+
+func TestSamplesOfFramesAreApart(t *testing.T) {
+	for _, a := range batches() {
+		for _, b := range batches()[:8] {
+			first, _, _ := telem.Decode(telem.Append(nil, slices.Clone(a)))
+			second, _, _ := telem.Decode(telem.Append(nil, slices.Clone(b)))
+			_ = append(first, telem.Sample{Tick: 1, Level: 2}, telem.Sample{Tick: 3, Level: 4})
+			if !slices.Equal(second, b) {
+				t.Fatalf("R5: samples appended to those of one frame made %v of those of another, which were %v", second, b)
+			}
+			for i := range second {
+				second[i] = telem.Sample{Tick: 5, Level: 6}
+			}
+			if !slices.Equal(first, a) {
+				t.Fatalf("R5: writing to the samples of one frame made %v of those of another, which were %v", first, a)
+			}
+		}
+	}
+}
