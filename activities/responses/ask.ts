@@ -42,9 +42,14 @@ export interface Asking {
 /**
  * One request for a response, written down as it comes: the rest of the newest attempt where the provider can show that
  * its text goes on as it would have, else from the beginning. A parameter that the model refuses is noted, to be left
- * out of the next request; every other fault is thrown as it is.
+ * out of the next request; every other fault is thrown as it is. `mayAsk` is called right before the request, and throws where it must not be made.
  */
-export async function ask(store: ResponseStore, question: ResponseQuestion, { permit, position, signal }: Asking): Promise<void> {
+export async function ask(
+  store: ResponseStore,
+  question: ResponseQuestion,
+  { permit, position, signal }: Asking,
+  mayAsk: () => void = () => undefined,
+): Promise<void> {
   const unsupported = refusedBy(question);
   const request = { ...modelRequest(question, signal), sample: question.trial.sample, unsupported };
   const resumption = await resumed(question, request, (await store.attempts(question.key)).at(-1));
@@ -56,6 +61,7 @@ export async function ask(store: ResponseStore, question: ResponseQuestion, { pe
   const requestIds = new Set(requestIdsOf(from.kept));
   try {
     for (const part of from.kept) count(part, position);
+    mayAsk();
     const end = await writeDown(stream, journal, position, requestIds);
     await journal.end(end, now());
   } catch (error) {

@@ -4,6 +4,7 @@ import type { StreamEnd } from '../../core/stream.ts';
 import type { PlannedModel } from '../../core/sweep-plan.ts';
 import type { Permit } from '../../core/trial.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
+import { ClaimLost } from '../../storage/responses/claims.ts';
 import type { Ledger } from '../../storage/responses/ledger.ts';
 import type { ResponseQuestion } from './request.ts';
 
@@ -91,6 +92,7 @@ const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETU
 
 /** The provider has done nothing that it could charge for. */
 function wasDeclined(error: unknown): boolean {
+  if (error instanceof ClaimLost) return true;
   if (!(error instanceof ProviderError)) return false;
   return error.status === undefined ? neverConnected.has(error.code ?? '') : declined(error.status);
 }

@@ -1,3 +1,4 @@
+import { ClaimLost } from '../../storage/responses/claims.ts';
 import { hashOf, type StoredResponse } from '../../storage/responses/finished.ts';
 import type { ResponseStore } from '../../storage/responses/response-store.ts';
 import { type Asking, ask } from './ask.ts';
@@ -34,8 +35,10 @@ async function askOnce(store: ResponseStore, question: ResponseQuestion, asking:
   if (!isPaid(question.trial.model)) return await ask(store, question, asking);
   const claim = await store.claims(question.key).take(asking.signal);
   try {
-    const answered = claim.waited && ((await store.peek(question.key)) ?? wholeAttempt(await store.attempts(question.key)));
-    if (!answered) await ask(store, question, asking);
+    const answered = (await store.peek(question.key)) ?? wholeAttempt(await store.attempts(question.key));
+    if (!answered) await ask(store, question, asking, claim.mustBeHeld);
+  } catch (error) {
+    if (!(error instanceof ClaimLost)) throw error;
   } finally {
     await claim.release();
   }

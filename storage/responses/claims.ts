@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { isAlive, startOfProcess } from '../process-start.ts';
@@ -16,16 +17,24 @@ const usualPace: ClaimPace = { beatMs: 10_000, lostMs: 40_000 };
 const format = z.object({ host: z.string(), pid: z.number(), started: z.string(), beat: z.number() });
 const claimName = /^claim-(\d+)\.json$/;
 
-/** What is held; `waited`: another worker had it before, and may have done the work. */
+/** Nothing was asked: another worker may have taken the claim over, and is asking. */
+export class ClaimLost extends Error {}
+
+/** What is held. */
 export interface Claim {
-  waited: boolean;
+  /** Throws ClaimLost where the claim has not been renewed for so long that another worker may have it. */
+  mustBeHeld(): void;
   release(): Promise<void>;
 }
 
+/** Milliseconds by a clock that nobody can put and that goes on while the machine is suspended (proc(5), `/proc/uptime`). */
+const now = (): number => uptime() * 1000;
+
 /**
  * Who asks a paid API for a response, where several workers are to get the same one: `claim-N.json` beside it. The holder counts up in
- * it while it lives; whoever waits looks whether the count goes on and compares no clocks. A holder that is only cut off from the store
- * may come back after its claim was taken over: the ledger has both requests then.
+ * it while it lives; whoever waits looks whether the count goes on and compares no clocks. A holder that was cut off from the store, or
+ * suspended, knows by its own clock that it may have lost its claim, and asks for nothing then. A request that is under way when that
+ * happens may be made twice: the ledger has both.
  */
 export class Claims {
   readonly #store: Store;
@@ -41,14 +50,14 @@ export class Claims {
 
   /** Waits while another worker that lives holds it. Throws where `signal` is aborted. */
   async take(signal: AbortSignal): Promise<Claim> {
-    for (let waited = false; ; waited = true) {
+    for (;;) {
       const taken = await this.#numbers();
       const newest = taken.at(-1);
       if (newest !== undefined && !(await this.#isLost(this.#key(newest), signal))) continue;
-      const own = this.#key((newest ?? 0) + 1);
+      const [own, begun] = [this.#key((newest ?? 0) + 1), now()];
       if (!(await this.#store.create(own, text(0)))) continue;
       await this.#store.remove(taken.map(this.#key));
-      return this.#held(own, waited || newest !== undefined);
+      return this.#held(own, begun);
     }
   }
 
@@ -57,19 +66,29 @@ export class Claims {
     await this.#store.remove((await this.#numbers()).map(this.#key));
   }
 
-  #held(key: string, waited: boolean): Claim {
-    let beats = 0;
+  #held(key: string, since: number): Claim {
+    const { beatMs, lostMs } = this.#pace;
+    let [beats, renewed] = [0, since];
+    const renew = async () => {
+      const begun = now();
+      await this.#store.writeDerived(key, text(++beats));
+      renewed = begun;
+    };
     let writing: Promise<void> = Promise.resolve();
     // one that cannot be written now is followed by another
     const timer = setInterval(() => {
-      writing = writing.then(() => this.#store.writeDerived(key, text(++beats))).catch(() => undefined);
-    }, this.#pace.beatMs);
+      writing = writing.then(renew).catch(() => undefined);
+    }, beatMs);
+    const mustBeHeld = () => {
+      if (now() - renewed >= lostMs - beatMs)
+        throw new ClaimLost('nothing was asked: this host was out of reach, and another one may be asking');
+    };
     const release = async () => {
       clearInterval(timer);
       await writing;
       await this.#store.remove([key]).catch(() => undefined);
     };
-    return { waited, release };
+    return { mustBeHeld, release };
   }
 
   /** Returns when it is released or has gone on (false), or its holder is gone (true). */

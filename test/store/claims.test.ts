@@ -21,10 +21,9 @@ test('of many workers one at a time holds a claim, and each gets it', async (t) 
     for (let turn = 0; turn < 10; turn += 1) await store.find('k/claim-1.json');
     holders -= 1;
     await claim.release();
-    return claim.waited;
   };
-  const waited = await Promise.all(Array.from({ length: 5 }, worker));
-  assert.deepEqual([most, times, waited.filter((late) => !late).length], [1, 5, 1]);
+  await Promise.all(Array.from({ length: 5 }, worker));
+  assert.deepEqual([most, times], [1, 5]);
   assert.deepEqual(await store.entries('k'), []);
 });
 
@@ -41,7 +40,6 @@ test('a claim whose holder lives on another host is waited for, and taken over w
   await store.write('k/claim-1.json', foreign(0));
   const claim = await new Claims(store, 'k', { beatMs: 1, lostMs: 5 }).take(never);
   assert.ok(looks > 30, `taken over after ${looks} looks`);
-  assert.equal(claim.waited, true);
   assert.deepEqual(await store.list('k'), ['k/claim-2.json']);
   await claim.release();
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Asking } from '../../activities/responses/ask.ts';
 import { obtain } from '../../activities/responses/obtain.ts';
 import { possiblyLost } from '../../core/ledger.ts';
+import { ResponseStore } from '../../storage/responses/response-store.ts';
 import { StorageError, type StorageTrouble } from '../../storage/storage-error.ts';
 import type { Store } from '../../storage/store/store.ts';
 import { askingWith } from '../activities/setting.ts';
@@ -43,6 +45,35 @@ test('two hosts that want the same response at the same time pay for one', async
     'responses/a-key/paid-1-outcome.json',
     'responses/a-key/paid-1.json',
   ]);
+});
+
+test('what another host has finished between a look and the request is not asked for again', async () => {
+  const { asked, question } = paidModel(['all']);
+  const [one, other] = [responsesOf(hostAt(server.port, 'late/')), responsesOf(hostAt(server.port, 'late/'))];
+  const overtaken = { ...asking(), turn: (work: () => Promise<unknown>) => obtain(other, question, asking()).then(work) } as Asking;
+  const { response } = await obtain(one, question, overtaken);
+  assert.deepEqual([response.text, asked.times], ['all', 1]);
+});
+
+test('a host that was out of reach while another one took its claim over asks for nothing when it is back', async () => {
+  const { asked, question } = paidModel(['all']);
+  const pace = { beatMs: 20, lostMs: 60 };
+  const other = new ResponseStore(hostAt(server.port, 'cut/'), pace);
+  let isOut = false;
+  const cutOff = hostAt(server.port, 'cut/');
+  const [create, writeDerived] = [cutOff.create.bind(cutOff), cutOff.writeDerived.bind(cutOff)];
+  cutOff.writeDerived = (key, text) => (isOut ? Promise.reject(new Error('out of reach')) : writeDerived(key, text));
+  // the intent is on its way for as long as the other host needs for all of its work
+  cutOff.create = async (key, text) => {
+    if (key.endsWith('/paid-1.json') && !isOut) {
+      isOut = true;
+      await obtain(other, question, asking());
+    }
+    return await create(key, text);
+  };
+  const { response } = await obtain(new ResponseStore(cutOff, pace), question, asking());
+  assert.deepEqual([response.text, asked.times], ['all', 1]);
+  assert.deepEqual(possiblyLost(await other.ledger('a-key').entries()), { requests: 0, boundUsd: 0 });
 });
 
 async function triedInVain(store: Store, times: number): Promise<void> {
