@@ -26,7 +26,12 @@ export async function obtain(store: ResponseStore, question: ResponseQuestion, a
       const response = assemble(question, attempts, await rendered(question, asking.signal));
       return { response: await store.finish(question.key, response), reused: false };
     }
-    await asking.turn(() => askOnce(store, question, asking));
+    try {
+      await asking.turn(() => askOnce(store, question, asking));
+    } catch (error) {
+      // while this host was out of reach another one may have finished it: then this one's journal goes, too
+      if (asking.signal.aborted || !(await store.find(question.key).catch(() => null))) throw error;
+    }
   }
 }
 

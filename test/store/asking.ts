@@ -4,6 +4,7 @@ import type { Provider } from '../../providers/provider.ts';
 import { BucketStore } from '../../storage/bucket/bucket-store.ts';
 import { bucketClient } from '../../storage/bucket/client.ts';
 import { ResponseStore } from '../../storage/responses/response-store.ts';
+import { StorageError } from '../../storage/storage-error.ts';
 import { handling } from '../sweep/handling.ts';
 import { access, bucket } from './s3-server.ts';
 
@@ -42,3 +43,13 @@ export const hostAt = (port: number, prefix: string, secretAccessKey = access.se
 };
 
 export const responsesOf = (store: BucketStore): ResponseStore => new ResponseStore(store, { beatMs: 5, lostMs: 600_000 });
+
+/** Ever smaller texts below `filler/`, until not even a short one has room. */
+export async function fill(store: BucketStore): Promise<void> {
+  const fits = (key: string, size: number) =>
+    store.create(key, 'x'.repeat(size)).catch((error: unknown) => {
+      if (error instanceof StorageError && error.trouble === 'full') return false;
+      throw error;
+    });
+  for (let size = 1 << 20; size >= 1; size >>= 1) for (let part = 0; await fits(`filler/${size}-${part}`, size); part += 1);
+}

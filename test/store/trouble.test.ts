@@ -7,7 +7,7 @@ import { ResponseStore } from '../../storage/responses/response-store.ts';
 import { StorageError, type StorageTrouble } from '../../storage/storage-error.ts';
 import type { Store } from '../../storage/store/store.ts';
 import { askingWith } from '../activities/setting.ts';
-import { hostAt, paidModel, responsesOf } from './asking.ts';
+import { fill, hostAt, paidModel, responsesOf } from './asking.ts';
 import { type S3Server, startS3Server } from './s3-server.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 
@@ -76,6 +76,20 @@ test('a host that was out of reach while another one took its claim over asks fo
   assert.deepEqual(possiblyLost(await other.ledger('a-key').entries()), { requests: 0, boundUsd: 0 });
 });
 
+test('a stream that breaks off after another host has finished the response leaves nothing', async () => {
+  const pace = { beatMs: 20, lostMs: 60 };
+  const [cutOff, next] = [hostAt(server.port, 'broken/'), hostAt(server.port, 'broken/')];
+  const other = new ResponseStore(next, pace);
+  cutOff.writeDerived = () => Promise.reject(new Error('out of reach'));
+  const { asked, question } = paidModel(['one ', 'two'], async (piece) => {
+    if (piece === 0 || asked.times > 1) return;
+    await obtain(other, question, asking());
+    throw new Error('the stream broke off');
+  });
+  const { response } = await obtain(new ResponseStore(cutOff, pace), question, asking());
+  assert.deepEqual([response.text, asked.times, await next.streams.list('responses/a-key')], ['one two', 2, []]);
+});
+
 async function triedInVain(store: Store, times: number): Promise<void> {
   for (let time = 0; time < times; time += 1) await assert.rejects(store.find('anything'), trouble('unreachable', /does not answer/));
 }
@@ -108,18 +122,8 @@ test('a store that is away before a request is named, nothing is asked, and all 
   assert.equal(asked.times, 1);
 });
 
-/** Ever smaller texts, until not even a short one has room. */
-async function fill(store: Store): Promise<void> {
-  for (let size = 1 << 20; size >= 1; size >>= 1) {
-    let hasRoom = true;
-    for (let part = 0; hasRoom; part += 1) {
-      hasRoom = await store.create(`filler/${size}-${part}`, 'x'.repeat(size)).catch((error) => !trouble('full', /it is full/)(error));
-    }
-  }
-}
-
 test('a store that is full takes nothing half, asks for nothing, and goes on when there is room', async (t) => {
-  const small = await startS3Server(2);
+  const small = await startS3Server({ sizeMiB: 2 });
   t.after(() => small.stop());
   const store = hostAt(small.port, '');
   const { asked, question } = paidModel(['all']);
