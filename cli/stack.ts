@@ -90,8 +90,10 @@ export async function runInForeground(queues?: string): Promise<number> {
   await endLeftovers();
   // the terminal's Ctrl-C is for the supervisor, which ends its programs in order; this one waits for it
   process.on('SIGINT', () => undefined);
-  const { exitCode } = await execa(process.execPath, [supervisor, ...(queues ? [queues] : [])], { stdio: 'inherit', reject: false });
-  return exitCode ?? 0;
+  const child = execa(process.execPath, [supervisor, ...(queues ? [queues] : [])], { stdio: 'inherit', reject: false });
+  // a service manager ends what it started when this one has ended: work must be handed over by then
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  return (await child).exitCode ?? 0;
 }
 
 /** Ends the stack in order; open sweeps stay where they are and go on with the next start. */

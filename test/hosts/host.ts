@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { StackProcess, StackState } from '../../storage/stack-state.ts';
+import { processesWith } from '../chaos/processes.ts';
 import { newHome } from '../e2e/new-home.ts';
 import type { Outcome } from '../e2e/stack.ts';
 import { until } from '../e2e/waiting.ts';
@@ -13,14 +14,22 @@ const main = path.resolve(import.meta.dirname, '..', '..', 'cli', 'main.ts');
 export class Host {
   readonly home = newHome();
   private readonly env: Record<string, string>;
-  private worker: Promise<unknown> | null = null;
+  private readonly on: string[];
+  private worker: ReturnType<typeof Host.spawn> | null = null;
 
-  constructor(env: Record<string, string>) {
+  /** `on` precedes each of its commands: one that leads to another network, say. */
+  constructor(env: Record<string, string>, on: string[] = []) {
     this.env = { ...env, SPECGEN_HOME: this.home };
+    this.on = on;
+  }
+
+  private static spawn([command, args]: [string, string[]], env: Record<string, string>) {
+    return execa(command, args, { env, reject: false, stdout: 'ignore', stderr: 'ignore' });
   }
 
   private command(args: string[]): [string, string[]] {
-    return [process.execPath, [main, ...args]];
+    const [first, ...rest] = [...this.on, process.execPath, main, ...args] as [string, ...string[]];
+    return [first, rest];
   }
 
   async specgen(...args: string[]): Promise<Outcome> {
@@ -41,12 +50,7 @@ export class Host {
 
   /** Starts its workers, as by hand or by systemd. */
   start(queues: string): void {
-    this.worker = execa(...this.command(['worker', '--queues', queues]), {
-      env: this.env,
-      reject: false,
-      stdout: 'ignore',
-      stderr: 'ignore',
-    });
+    this.worker = Host.spawn(this.command(['worker', '--queues', queues]), this.env);
   }
 
   /** Workers that run now. */
@@ -67,16 +71,21 @@ export class Host {
     return until(() => this.processes().filter(({ state }) => state === 'ready').length === count);
   }
 
-  /** As when the power goes: the supervisor first, so that it starts nothing again. */
+  /** To all its processes, whoever started them. */
+  signal(signal: NodeJS.Signals): number {
+    const pids = processesWith(`SPECGEN_HOME=${this.home}`);
+    for (const pid of pids) signalled(pid, signal);
+    return pids.length;
+  }
+
+  /** kill -9 of everything, as when the power goes: what was begun meanwhile, too. */
   kill(): void {
-    const state = this.state();
-    for (const { pid } of state ? [state.supervisor, ...state.processes] : []) signalled(pid, 'SIGKILL');
+    while (this.signal('SIGKILL') > 0);
   }
 
   /** In order: what is in hand is handed over. */
   async stop(): Promise<void> {
-    const state = this.state();
-    if (state) signalled(state.supervisor.pid, 'SIGTERM');
+    this.worker?.kill('SIGTERM');
     await this.worker;
   }
 

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 
-/** A Temporal server that is nobody's stack, on a given port of all addresses; `on` precedes its command. */
+/** A Temporal server that is nobody's stack, on a given port of all addresses. */
 export class TemporalServer {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'specgen-server-'));
   private readonly command: string[];
   private child: ReturnType<typeof TemporalServer.spawn> | null = null;
 
-  constructor(port: number, on: string[] = []) {
+  constructor(port: number) {
     const place = ['--ip', '0.0.0.0', '--port', `${port}`, '--headless', '--db-filename', path.join(this.folder, 'temporal.db')];
     const pragmas = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
-    this.command = [...on, process.env.TEMPORAL_CLI ?? 'temporal', 'server', 'start-dev', ...place, ...pragmas, '--log-level', 'error'];
+    this.command = [process.env.TEMPORAL_CLI ?? 'temporal', 'server', 'start-dev', ...place, ...pragmas, '--log-level', 'error'];
   }
 
   private static spawn([first = '', ...rest]: string[]) {
