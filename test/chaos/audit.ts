@@ -1,11 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { LedgerEntry } from '../../core/ledger.ts';
 import type { ResponseMetadata } from '../../core/response.ts';
-import type { TestStack } from '../e2e/stack.ts';
 import { pieces } from '../providers/fakes/scenario.ts';
 import { type Heard, questionKey } from './book.ts';
-import { leftovers, results } from './night.ts';
+import { type Desk, leftovers, results } from './night.ts';
 import { processesWith } from './processes.ts';
 
 /** What a storm has cost, and what it broke. */
@@ -25,10 +24,10 @@ interface Stored {
   text: string;
 }
 
-const stored = (stack: TestStack): Stored[] =>
-  globSync('night/*/*/*/metadata.json', { cwd: stack.output })
+const stored = (desk: Desk): Stored[] =>
+  globSync('night/*/*/*/metadata.json', { cwd: desk.output })
     .filter((file) => !file.includes('builtin'))
-    .map((file) => path.join(stack.output, file))
+    .map((file) => path.join(desk.output, file))
     .map((file) => ({
       metadata: JSON.parse(readFileSync(file, 'utf8')) as ResponseMetadata,
       text: readFileSync(path.join(path.dirname(file), 'response.md'), 'utf8'),
@@ -46,40 +45,48 @@ function keyOf({ model, promptHash, sampling }: ResponseMetadata): string {
   return questionKey(asked, promptHash, seeded ? (sampling.seed ?? 0) : 0);
 }
 
-/** When the last byte of a response was on the disk. */
-const durableAt = ({ timing }: ResponseMetadata): number => Date.parse(timing.startedAt) + timing.totalMs;
+/** When each response was in the store, by the clock of the machine that holds it. */
+function durable({ output }: Desk): { question: string; at: number }[] {
+  const files = globSync(['responses/*/finished/metadata.json', 'responses/*/finished.json'], { cwd: output });
+  return files.flatMap((file) => {
+    const at = path.join(output, file);
+    const found = JSON.parse(readFileSync(at, 'utf8')) as ResponseMetadata | { 'metadata.json': string };
+    const metadata = 'metadata.json' in found ? (JSON.parse(found['metadata.json']) as ResponseMetadata) : found;
+    return metadata.model.startsWith('builtin:') ? [] : [{ question: keyOf(metadata), at: statSync(at).mtimeMs }];
+  });
+}
 
-/** Clocks are read in two processes of one machine. */
+/** The kernel stamps files with a clock that it reads now and then. */
 const clockMs = 5;
 
 /** A request for a question whose responses were all durable asks for what is there. */
-function askedAgain(heard: Heard[], responses: ResponseMetadata[]): string[] {
-  const byQuestion = Map.groupBy(responses, keyOf);
+function askedAgain(heard: Heard[], desk: Desk): string[] {
+  const byQuestion = Map.groupBy(durable(desk), ({ question }) => question);
   return heard.flatMap(({ question, begunMs }) => {
-    const durable = (byQuestion.get(question) ?? []).map(durableAt);
-    return durable.length > 0 && begunMs <= Math.max(...durable) + clockMs ? [] : [`asked again: ${question}`];
+    const times = (byQuestion.get(question) ?? []).map(({ at }) => at);
+    return times.length > 0 && begunMs <= Math.max(...times) + clockMs ? [] : [`asked again: ${question}`];
   });
 }
 
 /** Each paid response has one request that brought it, and no request that nobody knows the end of but by a kill. */
-function ledgerProblems(stack: TestStack): string[] {
-  return globSync('night/{claude,gpt}*/*/*/ledger.json', { cwd: stack.output }).flatMap((file) => {
-    const entries = JSON.parse(readFileSync(path.join(stack.output, file), 'utf8')) as LedgerEntry[];
+function ledgerProblems(desk: Desk): string[] {
+  return globSync('night/{claude,gpt}*/*/*/ledger.json', { cwd: desk.output }).flatMap((file) => {
+    const entries = JSON.parse(readFileSync(path.join(desk.output, file), 'utf8')) as LedgerEntry[];
     const complete = entries.filter(({ outcome }) => outcome?.ended === 'complete');
     return complete.length === 1 ? [] : [`${file}: ${complete.length} of ${entries.length} requests are complete, expected 1`];
   });
 }
 
 /** Compares a sweep that has gone through a storm with the undisturbed one and with the provider's book. */
-export function audit(stack: TestStack, undisturbed: string, heard: Heard[]): Findings {
-  const all = stored(stack);
+export function audit(desk: Desk, undisturbed: string, heard: Heard[]): Findings {
+  const all = stored(desk);
   const responses = all.map(({ metadata }) => metadata);
   const needed = all.reduce((sum, { text }) => sum + pieces(text).length, 0);
   const problems = [
-    ...(results(stack) === undisturbed ? [] : ['results.json differs from the undisturbed one']),
-    ...askedAgain(heard, responses),
-    ...ledgerProblems(stack),
-    ...leftovers(stack).map((file) => `left over: ${file}`),
+    ...(results(desk) === undisturbed ? [] : ['results.json differs from the undisturbed one']),
+    ...askedAgain(heard, desk),
+    ...ledgerProblems(desk),
+    ...leftovers(desk).map((file) => `left over: ${file}`),
   ];
   return {
     problems,
@@ -91,5 +98,6 @@ export function audit(stack: TestStack, undisturbed: string, heard: Heard[]): Fi
   };
 }
 
-/** After `down` nothing of the stack may live. */
-export const orphans = (stack: TestStack): string[] => processesWith(`SPECGEN_HOME=${stack.home}`).map((pid) => `process ${pid} lives on`);
+/** After an orderly end nothing may live. */
+export const orphans = ({ home }: Pick<Desk, 'home'>): string[] =>
+  processesWith(`SPECGEN_HOME=${home}`).map((pid) => `process ${pid} lives on`);

@@ -20,6 +20,8 @@ export type Blows = (target: Target) => AsyncGenerator<string>;
 /** Strikes, and says what it did. */
 type Blow = (target: Target, dice: Dice) => Promise<string>;
 
+type ProviderBlow = (target: Pick<Target, 'provider'>, dice: Dice) => Promise<string>;
+
 const programs = ['generation', 'orchestrator', 'grading', 'temporal'] as const;
 
 /** kill -9; what the supervisor starts again is not waited for. */
@@ -48,14 +50,14 @@ const stopProgram: Blow = async ({ stack }, dice) => {
   return `stop ${name} for ${Math.round(ms)} ms`;
 };
 
-const killProvider: Blow = async ({ provider }, dice) => {
+const killProvider: ProviderBlow = async ({ provider }, dice) => {
   provider.kill('SIGKILL');
   await pause(dice.between(0, 1000));
   await provider.start();
   return 'kill -9 the provider';
 };
 
-const stopProvider: Blow = async ({ provider }, dice) => {
+const stopProvider: ProviderBlow = async ({ provider }, dice) => {
   const ms = dice.between(100, 3000);
   provider.kill('SIGSTOP');
   await pause(ms);
@@ -63,10 +65,13 @@ const stopProvider: Blow = async ({ provider }, dice) => {
   return `stop the provider for ${Math.round(ms)} ms`;
 };
 
-const cutConnections: Blow = async ({ provider }) => {
+const cutConnections: ProviderBlow = async ({ provider }) => {
   provider.kill('SIGUSR2');
   return 'cut all connections';
 };
+
+/** Those at the provider alone. */
+export const providerBlows = [killProvider, stopProvider, cutConnections];
 
 const fillDisk: Blow = async ({ stack }, dice) => {
   const filler = path.join(stack.output, 'filler');
@@ -88,7 +93,7 @@ const forbidWriting: Blow = async ({ stack }, dice) => {
   return 'make the output read-only';
 };
 
-const always: Blow[] = [killProgram, killGeneration, killAll, stopProgram, killProvider, stopProvider, cutConnections];
+const always: Blow[] = [killProgram, killGeneration, killAll, stopProgram, ...providerBlows];
 
 /** So many random blows as the dice say, at random moments. */
 export function randomBlows(dice: Dice): Blows {

@@ -1,20 +1,12 @@
-import { globSync } from 'node:fs';
 import path from 'node:path';
 import type { Blows } from './blows.ts';
-import { clockFrom, clockPut, serverGone, suspended } from './holds.ts';
+import { clockFrom, clockPut, findClockLibrary, serverGone, suspended } from './holds.ts';
 import type { Kind } from './night.ts';
 import { storm, undisturbed } from './storm.ts';
 import { type Sum, tell } from './storm-rounds.ts';
 import { withProvider } from './with-provider.ts';
 
 type Say = (line: string) => void;
-
-/** Where Debian's package `faketime` puts its library, for any architecture. */
-function clockLibrary(): string {
-  const [library] = globSync('/usr/lib/*/faketime/libfaketime.so.1');
-  if (library) return library;
-  throw new Error('libfaketime was expected below /usr/lib, but is not there. Run: apt-get install -y --no-install-recommends faketime');
-}
 
 async function held(sum: Sum, kind: Kind, blows: Blows, say: Say): Promise<void> {
   await withProvider(async (provider) => {
@@ -24,12 +16,16 @@ async function held(sum: Sum, kind: Kind, blows: Blows, say: Say): Promise<void>
 }
 
 async function clocksPut(sum: Sum, minutes: number, say: Say): Promise<void> {
-  const file = (folder: string) => path.join(folder, 'clock');
-  const environment = (folder: string) => clockFrom(file(folder), clockLibrary());
+  const library = findClockLibrary();
+  if (library === null)
+    throw new Error(
+      'libfaketime was expected below /usr/lib, but is not there. Run: apt-get install -y --no-install-recommends libfaketime',
+    );
   await withProvider(async (provider, folder) => {
+    const file = path.join(folder, 'clock');
     const expected = await undisturbed(provider, 'greedy');
-    tell(sum, 'greedy', await storm(provider, expected, 'greedy', clockPut(minutes, file(folder)), environment(folder)), say);
-  }, environment);
+    tell(sum, 'greedy', await storm(provider, expected, 'greedy', clockPut(minutes, file), clockFrom(file, library)), say);
+  });
 }
 
 /** What lasts for so many minutes, side by side: they mostly wait. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { globSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { processesOf } from '../../bench/measure/stack.ts';
 import type { Blows, Target } from './blows.ts';
@@ -33,6 +33,12 @@ export const suspended = (minutes: number): Blows =>
     yield `all suspended for ${minutes} minutes`;
   };
 
+/** Where Debian's package `libfaketime` puts it, for any architecture; null where it is not installed. */
+export const findClockLibrary = (): string | null => globSync('/usr/lib/*/faketime/libfaketime.so.1')[0] ?? null;
+
+/** The clocks that follow a file are so many minutes ahead from now on. */
+export const putClock = (file: string, minutes: number): void => writeFileSync(file, `${minutes < 0 ? '-' : '+'}${Math.abs(minutes)}m\n`);
+
 /**
  * What a program of libfaketime's must have in its environment for its clock to follow a file. Monotonic time is left alone, as it is
  * when somebody puts a clock.
@@ -49,7 +55,7 @@ export const clockPut = (minutes: number, file: string): Blows =>
   async function* () {
     for (const offset of [minutes, -minutes]) {
       await pause(beginMs);
-      writeFileSync(file, `${offset < 0 ? '-' : '+'}${Math.abs(offset)}m\n`);
+      putClock(file, offset);
       yield `clocks ${Math.abs(offset)} minutes ${offset < 0 ? 'behind' : 'ahead'}`;
     }
   };

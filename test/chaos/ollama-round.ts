@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { undoing } from '../../bench/measure/ending.ts';
 import { withStack } from '../../bench/measure/stack.ts';
 import type { TestStack } from '../e2e/stack.ts';
+import { isOver } from './night.ts';
 import { OwnServer } from './own-server.ts';
-import { isOver } from './storm.ts';
 
 /** Tokens of a response that must be there before it is cut. */
 const tokensBeforeBlow = 15;

@@ -4,10 +4,9 @@ import { execa } from 'execa';
 
 const program = path.join(import.meta.dirname, 'provider.ts');
 
-const spawn = ({ port, book, environment }: Provider) =>
-  execa(process.execPath, [program, `${port}`, book], {
+const spawn = ({ ip, port, book }: Provider) =>
+  execa(process.execPath, [program, ip, `${port}`, book], {
     reject: false,
-    env: environment,
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'inherit',
@@ -15,17 +14,21 @@ const spawn = ({ port, book, environment }: Provider) =>
 
 type Spawned = ReturnType<typeof spawn>;
 
-/** The provider's process, which keeps its port when it is started again. */
+/** The provider's process, which keeps its address when it is started again. */
 export class Provider {
+  readonly ip: string;
   readonly port: number;
   readonly book: string;
-  readonly environment: Record<string, string>;
   private child: Spawned | null = null;
 
-  constructor(port: number, book: string, environment: Record<string, string> = {}) {
+  constructor(ip: string, port: number, book: string) {
+    this.ip = ip;
     this.port = port;
     this.book = book;
-    this.environment = environment;
+  }
+
+  get url(): string {
+    return `http://${this.ip}:${this.port}`;
   }
 
   async start(): Promise<void> {

@@ -5,10 +5,10 @@ import type { SeenRequest } from '../providers/fakes/fake-server.ts';
 import { type Heard, questionKey } from './book.ts';
 
 /**
- * The fake provider as a process of its own, on a given port: it can be killed, stopped and started again, and keeps its own
+ * The fake provider as a process of its own, at a given address: it can be killed, stopped and started again, and keeps its own
  * book of what it was asked. `SIGUSR2` cuts all connections.
  */
-const [port, book] = process.argv.slice(2);
+const [ip, port, book] = process.argv.slice(2);
 const millisecondsPerPiece = 1;
 
 /** A probe of how a text is read back asks for one token; nothing is generated twice by it. */
@@ -32,7 +32,7 @@ function note(seen: SeenRequest): void {
   appendFileSync(book!, `${JSON.stringify(line)}\n`);
 }
 
-const server = await startStoryteller(millisecondsPerPiece, Number(port), note);
+const server = await startStoryteller(millisecondsPerPiece, Number(port), note, ip);
 // a provider that is killed cannot say how much it had sent
 setInterval(() => {
   for (const seen of asked.keys()) if (seen.state === 'open') note(seen);

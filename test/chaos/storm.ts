@@ -1,59 +1,24 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { mkdirSync, rmSync } from 'node:fs';
 import { execa, execaSync } from 'execa';
 import { undoing } from '../../bench/measure/ending.ts';
 import { endNow } from '../../bench/measure/stack.ts';
 import { TestStack } from '../e2e/stack.ts';
+import { until } from '../e2e/waiting.ts';
 import { audit, type Findings, orphans } from './audit.ts';
 import type { Blows, Target } from './blows.ts';
 import { linesIn, readBook } from './book.ts';
-import { type Kind, results, sweepFile } from './night.ts';
+import { begin, type Desk, hasBegun, isOver, type Kind, results, untilOver } from './night.ts';
 import type { Provider } from './provider-process.ts';
 
-const key = 'sk-storm-2d7c-recognisable';
+export const key = 'sk-storm-2d7c-recognisable';
 const diskMiB = 24;
 
-/** Has the sweep "night" of this stack ended, in whichever way? */
-export async function isOver(stack: TestStack): Promise<boolean> {
-  const { stdout } = await stack.temporal('workflow', 'describe', '-w', 'night', '-o', 'json');
-  return /"status": "(WORKFLOW_EXECUTION_STATUS_)?(COMPLETED|FAILED|TERMINATED|CANCELED)"/i.test(stdout);
-}
-
-/** Waits for the end, as a person would who resumes what has paused. */
-async function untilOver(stack: TestStack): Promise<void> {
-  while (!(await isOver(stack))) {
-    const { stdout } = await stack.specgen('status', 'night');
-    if (/ paused: /.test(stdout)) await stack.specgen('resume', 'night');
-    await pause(500);
-  }
-  const { exitCode, stdout, stderr } = await stack.temporal('workflow', 'result', '-w', 'night');
-  if (exitCode !== 0) throw new Error(`the sweep failed: ${stdout}${stderr}`);
-}
-
-async function start(stack: TestStack, port: number, kind: Kind): Promise<void> {
-  await stack.mustDo('up');
-  const file = sweepFile(stack, port, kind);
-  const { exitCode, stderr } = await stack.temporal(
-    'workflow',
-    'start',
-    '--type',
-    'sweep',
-    '-t',
-    'specgen',
-    '-w',
-    'night',
-    '--input-file',
-    file,
-  );
-  if (exitCode !== 0) throw new Error(stderr);
-}
-
-/** The results of a sweep that nothing disturbs. */
+/** The results of a sweep on one machine that nothing disturbs. */
 export async function undisturbed(provider: Provider, kind: Kind): Promise<string> {
   const stack = await TestStack.create({ STORM_KEY: key });
   try {
-    await start(stack, provider.port, kind);
+    await stack.mustDo('up');
+    await begin(stack, provider.url, kind);
     await untilOver(stack);
     return results(stack);
   } finally {
@@ -96,21 +61,31 @@ function clearAway(stack: TestStack, smallDisk: boolean): void {
 
 async function throughStorm(target: Target, expected: string, kind: Kind, blows: Blows): Promise<RoundFindings> {
   const { stack, provider } = target;
-  const before = linesIn(provider.book);
-  const struck: string[] = [];
   try {
-    await start(stack, provider.port, kind);
-    // a sweep that cannot even begin its folder ends at once and says why
-    while (!existsSync(path.join(stack.output, 'night', 'sweep.json'))) await pause(50);
-    for await (const blow of blows(target)) {
-      struck.push(blow);
-      if (await isOver(stack)) break;
-    }
-    await untilOver(stack);
-    const findings = audit(stack, expected, readBook(provider.book, before));
+    await stack.mustDo('up');
+    const found = await nightThrough(stack, provider, { kind, expected }, () => blows(target));
     await stack.mustDo('down');
-    return { ...findings, problems: [...findings.problems, ...orphans(stack)], blows: struck };
+    return { ...found, problems: [...found.problems, ...orphans(stack)] };
   } finally {
     await stack.specgen('down');
   }
+}
+
+/** The sweep "night" through blows to its end, compared with the undisturbed one and with the provider's book. */
+export async function nightThrough(
+  desk: Desk,
+  provider: Provider,
+  { kind, expected }: { kind: Kind; expected: string },
+  blows: () => AsyncIterable<string>,
+): Promise<RoundFindings> {
+  const before = linesIn(provider.book);
+  const struck: string[] = [];
+  await begin(desk, provider.url, kind);
+  await until(() => hasBegun(desk));
+  for await (const blow of blows()) {
+    struck.push(blow);
+    if (await isOver(desk)) break;
+  }
+  await untilOver(desk);
+  return { ...audit(desk, expected, readBook(provider.book, before)), blows: struck };
 }

@@ -10,7 +10,7 @@ export const promptOf = (body: Record<string, unknown>): string =>
   String((body.messages as { content: string }[] | undefined)?.[0]?.content ?? body.input);
 
 /** A model behind a server that knows every level's reference and writes it a few characters at a time. */
-export async function startStoryteller(betweenTokensMs: number, port = 0, heard?: (seen: SeenRequest) => void) {
+export async function startStoryteller(betweenTokensMs: number, port = 0, heard?: (seen: SeenRequest) => void, ip?: string) {
   const folders = await Promise.all((await listLevels(ownSpecs())).map((name) => readLevelFolder(ownSpecs(), name)));
   const answers = new Map(folders.map(({ level, reference }) => [renderPrompt(level), renderResponse(reference.files, reference.prose)]));
   const tell = (body: Record<string, unknown>): Scenario => ({
@@ -18,5 +18,5 @@ export async function startStoryteller(betweenTokensMs: number, port = 0, heard?
     text: answers.get(promptOf(body)) ?? 'I have not read this.',
     betweenTokensMs,
   });
-  return await startFakeServer(port, tell, heard);
+  return await startFakeServer(port, tell, heard, ip);
 }

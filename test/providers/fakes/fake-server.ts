@@ -29,12 +29,12 @@ export interface SeenRequest {
 }
 
 /**
- * One server that speaks the four APIs as the real ones do, on 127.0.0.1. Each request for a response takes the next of
+ * One server that speaks the four APIs as the real ones do. Each request for a response takes the next of
  * `scenarios`, and the usual answer once they are used up; look-ups of models are answered beside them. `heard` is told of
  * each change of a request's state.
  */
 export interface FakeServer {
-  /** `http://127.0.0.1:PORT`, without a path. */
+  /** `http://IP:PORT`, without a path. */
   url: string;
   requests: SeenRequest[];
   scenarios: Scenario[];
@@ -49,6 +49,7 @@ export async function startFakeServer(
   port = 0,
   choose: (body: Record<string, unknown>) => Scenario = () => ({ do: 'answer' }),
   heard: (seen: SeenRequest) => void = () => undefined,
+  ip = '127.0.0.1',
 ): Promise<FakeServer> {
   const requests: SeenRequest[] = [];
   const scenarios: Scenario[] = [];
@@ -76,8 +77,8 @@ export async function startFakeServer(
     if (body.background) background.add(`resp_${number}`);
     await perform(scenarios.shift() ?? choose(body), { dialect, seen, response, number });
   });
-  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((listening) => server.listen(port, ip, listening));
+  const url = `http://${ip}:${(server.address() as AddressInfo).port}`;
   return { url, requests, scenarios, models, cut: () => server.closeAllConnections(), close: () => closed(server) };
 }
 
