@@ -25,7 +25,7 @@ export class TestStack {
     this.home = home;
     this.output = path.join(home, 'output');
     this.address = `127.0.0.1:${port}`;
-    this.env = { ...env, SPECGEN_HOME: home, SPECGEN_OUTPUT: this.output, SPECGEN_UI_PORT: `${uiPort}`, TEMPORAL_ADDRESS: this.address };
+    this.env = { SPECGEN_OUTPUT: this.output, ...env, SPECGEN_HOME: home, SPECGEN_UI_PORT: `${uiPort}`, TEMPORAL_ADDRESS: this.address };
   }
 
   /** `onPortOf` makes it want the port of another stack. */
