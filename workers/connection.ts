@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { metricsOptions } from './metrics.ts';
 import { encryption } from './payload-codec.ts';
 
 /** What Temporal's own profile file and variables say: address, namespace, TLS and keys, each where it is given. */
@@ -12,7 +13,7 @@ function connectConfig() {
 }
 
 /** The Rust core tells of every lost connection; a worker's own messages say what matters. */
-export function quietRuntime(): void {
+export function quietRuntime(program: string): void {
   Runtime.install({
     logger: new DefaultLogger('ERROR', ({ level, message, meta }) => {
       const error: unknown = meta?.error;
@@ -21,7 +22,7 @@ export function quietRuntime(): void {
     }),
     // the server's list of workers is what people look at when a host is missing
     workerHeartbeatInterval: '10s',
-    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} }, ...metricsOptions(program) },
   });
 }
 

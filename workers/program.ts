@@ -24,7 +24,7 @@ const print = (line: string): boolean => process.stdout.write(`${line}\n`);
  * given to the next worker with the newest heartbeat.
  */
 export async function runProgram(name: string, pollings: (open: Open, client: Client) => Promise<Polling[]>): Promise<void> {
-  quietRuntime();
+  quietRuntime(name);
   const client = await awaitServer(name === 'orchestrator', print);
   const store = await awaitStore(print);
   const { connection, namespace } = await connectNative();

@@ -5,7 +5,7 @@ import MarkdownIt from 'markdown-it';
 export const project = path.resolve(import.meta.dirname, '..', '..');
 
 /** The pages that people read; levels' own texts are for models. */
-export const pages: string[] = globSync('{*.md,sweeps/*.md,specs/*.md,design/*.md}', { cwd: project }).filter(
+export const pages: string[] = globSync('{*.md,sweeps/*.md,specs/*.md,design/*.md,deploy/*.md}', { cwd: project }).filter(
   // the report of a real sweep holds what models wrote
   (file) => !['REPORT.md', 'specs/footer.md'].includes(file),
 );

@@ -16,12 +16,14 @@ let story: FakeServer;
 let server: TemporalServer;
 let address: string;
 let output: string;
+let metricsPort: number;
 const hosts: Host[] = [];
 
 before(async () => {
   story = await startStoryteller(1);
   const port = await freePort();
   address = `127.0.0.1:${port}`;
+  metricsPort = await freePort();
   server = new TemporalServer(port);
   server.start();
   output = mkdtempSync(path.join(tmpdir(), 'specgen-hosts-'));
@@ -57,7 +59,10 @@ test('workers of three hosts, each for its own queues, give the results of one m
     await alone.mustDo('up');
     await alone.mustDo('sweep', sweepFile(alone.home));
 
-    const [head, speaker, grader] = [newHost(), newHost({ STORY_KEY: key, OPENAI_API_KEY: foreign }), newHost({ OPENAI_API_KEY: foreign })];
+    const metrics = { SPECGEN_METRICS: `127.0.0.1:${metricsPort}` };
+    const [head, speaker, grader] = [{}, { STORY_KEY: key, OPENAI_API_KEY: foreign }, { OPENAI_API_KEY: foreign }].map((env) =>
+      newHost({ ...env, ...metrics }),
+    ) as [Host, Host, Host];
     speaker.start('story:STORY_KEY,builtin');
     grader.start('grading');
     head.start('orchestration');
@@ -75,6 +80,20 @@ test('a worker has the keys of its own providers and no other; a grading worker 
   assert.ok(speaker?.includes(key) && !speaker.includes(foreign));
   assert.ok(grader && !grader.includes(foreign));
   assert.ok(head && !head.includes(key));
+});
+
+/** Names of metrics that only failures make. */
+const ofFailures = /_fail(ure|ed)_total$/;
+
+test('each host tells its metrics, all of those that the dashboard shows', async () => {
+  const scraped = await Promise.all(
+    [0, 1, 2].map(async (program) => (await fetch(`http://127.0.0.1:${metricsPort + program}/metrics`)).text()),
+  );
+  const dashboard = readFileSync(path.join(import.meta.dirname, '..', '..', 'deploy', 'grafana.json'), 'utf8');
+  const shown = new Set(dashboard.match(/\btemporal_\w+/g));
+  assert.ok(shown.size > 5);
+  for (const name of shown) if (!ofFailures.test(name)) assert.ok(scraped.join('').includes(`\n${name}{`), `nobody tells ${name}`);
+  assert.match(scraped[2]!, /temporal_activity_execution_latency_seconds_count{.*activity_type="test".*program="grading"/);
 });
 
 test('status shows which host answers which queue', async () => {
