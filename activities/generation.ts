@@ -13,6 +13,7 @@ import type { LevelShelf } from './level-shelf.ts';
 import type { Asking, Position } from './responses/ask.ts';
 import { type Obtained, obtain } from './responses/obtain.ts';
 import { modelRequest, questionOf, type ResponseQuestion } from './responses/request.ts';
+import { whileStoreAnswers } from './responses/store-watch.ts';
 import type { Streams } from './responses/streams.ts';
 import { notingWhy } from './responses/trouble.ts';
 import { TrialFiles } from './trial-files.ts';
@@ -62,20 +63,19 @@ class Generation {
   }
 
   async respond(signal: AbortSignal): Promise<Generated> {
-    const { shelf, providerOf, responses, streams } = this.given;
+    const { store, shelf, providerOf, responses, streams } = this.given;
     const { trial, permit } = this;
     const prompt = renderPrompt(await shelf.get(trial.level, trial.specs));
     const levelFolder = shelf.levelFolder(trial.level, trial.specs);
     const provider = withStallLimits(providerOf(trial.model.endpoint), stallLimits(trial.handling));
     const question = await questionOf(trial, levelFolder, provider, prompt, signal);
     this.question = question;
-    const obtained = await streams.join(
-      question.key,
-      (own, position) => obtain(responses, question, { permit, position, signal: own, turn: this.turn(own) }),
-      attendance(signal, (position) => {
-        this.position = position;
-      }),
-    );
+    const own = attendance(signal, (position) => {
+      this.position = position;
+    });
+    const work = (stop: AbortSignal, position: Position) =>
+      obtain(responses, question, { permit, position, signal: stop, turn: this.turn(stop) });
+    const obtained = await whileStoreAnswers(store.streams, own, (attending) => streams.join(question.key, work, attending));
     return this.lay(prompt, obtained);
   }
 

@@ -13,6 +13,7 @@ const readAtOnce = 16;
  */
 export class BucketStreams implements Streams {
   readonly lookEveryMs = 1000;
+  trouble: Error | null = null;
   readonly #objects: Objects;
 
   constructor(objects: Objects) {
@@ -22,7 +23,10 @@ export class BucketStreams implements Streams {
   async begin(key: string, lines: readonly string[]): Promise<StreamWriter | null> {
     const stream = streamPrefix(key);
     const first = await this.#objects.putNew(segmentKey(stream, 1, false), lines.map((line) => `${line}\n`).join(''));
-    return first ? new SegmentWriter(this.#objects, stream) : null;
+    if (!first) return null;
+    return new SegmentWriter(this.#objects, stream, (trouble) => {
+      this.trouble = trouble;
+    });
   }
 
   async list(prefix: string): Promise<string[]> {

@@ -14,6 +14,7 @@ const retryMs = 2_000;
 export class SegmentWriter implements StreamWriter {
   readonly #objects: Objects;
   readonly #stream: string;
+  readonly #tell: (trouble: Error | null) => void;
   #lines: string[] = [];
   #bytes = 0;
   #last = 1;
@@ -23,10 +24,11 @@ export class SegmentWriter implements StreamWriter {
   /** A program that must stop waits for nobody. */
   #isClosing = false;
 
-  /** `stream` is the prefix of its segments, of which the first is there. */
-  constructor(objects: Objects, stream: string) {
+  /** `stream` is the prefix of its segments, of which the first is there; `tell` hears what keeps lines from being written, and null when they are. */
+  constructor(objects: Objects, stream: string, tell: (trouble: Error | null) => void) {
     this.#objects = objects;
     this.#stream = stream;
+    this.#tell = tell;
   }
 
   async append(line: string): Promise<void> {
@@ -72,9 +74,13 @@ export class SegmentWriter implements StreamWriter {
   async #patiently<T>(work: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await work();
+        const done = await work();
+        this.#tell(null);
+        return done;
       } catch (error) {
-        if (this.#isClosing || !(error instanceof StorageError) || error.trouble !== 'unreachable') throw error;
+        const isHeld = !this.#isClosing && error instanceof StorageError && error.trouble === 'unreachable';
+        this.#tell(isHeld ? error : null);
+        if (!isHeld) throw error;
         await new Promise((resolve) => setTimeout(resolve, retryMs));
       }
     }

@@ -15,6 +15,7 @@ const growingEnd = '.partial';
  */
 export class FolderStreams implements Streams {
   readonly lookEveryMs = 200;
+  readonly trouble = null;
   readonly #folder: string;
 
   constructor(folder: string) {

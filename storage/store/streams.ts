@@ -28,6 +28,8 @@ export interface GrowingStream {
 export interface Streams {
   /** How often a look at a growing stream can find something new. */
   readonly lookEveryMs: number;
+  /** What keeps lines of this process in memory just now, until the store takes them; null where nothing does. */
+  readonly trouble: Error | null;
 
   /**
    * Begins a stream; null where there is one of this key, whoever began it. The first lines are durable on return, later ones
