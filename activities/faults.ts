@@ -71,8 +71,13 @@ const beatMs = 1_000;
 
 /** Heartbeats each second with what `position` tells (small, never text) while `work` runs. */
 export async function beating<T>(position: () => unknown, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  Context.current().heartbeat(position());
+  return await alive(work, position);
+}
+
+/** As `beating`, for what mostly takes no second: nothing is told before one is over. */
+export async function alive<T>(work: (signal: AbortSignal) => Promise<T>, position: () => unknown = () => null): Promise<T> {
   const context = Context.current();
-  context.heartbeat(position());
   const beat = setInterval(() => context.heartbeat(position()), beatMs);
   try {
     return await work(context.cancellationSignal);

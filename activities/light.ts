@@ -13,7 +13,7 @@ import { mustBePriced, planModel, planSweep } from '../core/sweep-plan.ts';
 import type { Scored, Spent, Trial } from '../core/trial.ts';
 import type { Store } from '../storage/store/store.ts';
 import { existingLevels, ollamaHost } from './existing-levels.ts';
-import { translatingFaults } from './faults.ts';
+import { alive, translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
 import { type IsPolled, placed } from './placement.ts';
 import { writeReport } from './report.ts';
@@ -37,13 +37,15 @@ function mustBeAbsolute(specs: string | undefined): void {
   throw new SweepInputError([`"specs": expected an absolute path, found "${specs}"`]);
 }
 
+const lightly = <T>(work: () => Promise<T>): Promise<T> => translatingFaults(() => alive(work));
+
 /** What needs neither a model nor a compiler. */
 export function createLightActivities({ store, shelf, versions, isPolled }: LightDependencies) {
   const filesOf = (trial: Trial) => new TrialFiles(store, trial);
   return {
     /** The input, checked and resolved; writes nothing, so that a sweep that is refused leaves nothing behind. */
     plan: (input: unknown, sweep: string): Promise<SweepPlan> =>
-      translatingFaults(async () => {
+      lightly(async () => {
         const checked = readSweepInput(input);
         mustNameASweep(sweep);
         mustBeAbsolute(checked.specs);
@@ -54,7 +56,7 @@ export function createLightActivities({ store, shelf, versions, isPolled }: Ligh
 
     /** Begins the sweep's folder, or goes on with it. Returns what earlier runs have spent, by model. */
     begin: (plan: SweepPlan, input: unknown, models: IdentifiedModel[]): Promise<Record<string, Spent>> =>
-      translatingFaults(async () => {
+      lightly(async () => {
         const levels = await Promise.all(plan.levels.map(async (level) => levelRecord(await shelf.get(level, plan.specs))));
         await beginSweepFile(store, plan, readSweepInput(input), levels, versions, models);
         const spent = await Promise.all(plan.models.map(async (model) => [model.id, await spentBefore(store, plan, model)] as const));
@@ -63,7 +65,7 @@ export function createLightActivities({ store, shelf, versions, isPolled }: Ligh
 
     /** One more model for a sweep that runs. */
     planModel: (sweep: string, id: string): Promise<PlannedModel> =>
-      translatingFaults(async () => {
+      lightly(async () => {
         const stored = await readSweepFile(store, sweep);
         if (!stored) throw new Error(`the sweep ${sweep} has no folder`);
         const model = planModel(id, stored.input, ollamaHost());
@@ -71,25 +73,25 @@ export function createLightActivities({ store, shelf, versions, isPolled }: Ligh
         return await placed(model, isPolled);
       }),
 
-    addModels: (sweep: string, models: IdentifiedModel[]): Promise<void> => translatingFaults(() => addModels(store, sweep, models)),
+    addModels: (sweep: string, models: IdentifiedModel[]): Promise<void> => lightly(() => addModels(store, sweep, models)),
 
     /** response.md → answer/ and extract.json. */
     extract: (trial: Trial): Promise<void> =>
-      translatingFaults(async () => {
+      lightly(async () => {
         const [files, level] = [filesOf(trial), await shelf.get(trial.level, trial.specs)];
         await files.writeAnswer(extractAnswer(await files.read('response.md'), level.files));
       }),
 
     /** response.md → patterns.json. */
     patternCheck: (trial: Trial): Promise<void> =>
-      translatingFaults(async () => {
+      lightly(async () => {
         const [files, level] = [filesOf(trial), await shelf.get(trial.level, trial.specs)];
         await files.writeJson('patterns.json', checkPatterns(level, await files.read('response.md')));
       }),
 
     /** The three reports of grading → score.json. */
     score: (trial: Trial): Promise<Scored> =>
-      translatingFaults(async () => {
+      lightly(async () => {
         const [files, level] = [filesOf(trial), await shelf.get(trial.level, trial.specs)];
         const compile = await files.readJson<CompileReport>('compile.json');
         const tests = await files.readJson<TestReport>('tests.json');
@@ -100,6 +102,6 @@ export function createLightActivities({ store, shelf, versions, isPolled }: Ligh
       }),
 
     /** Writes the sweep's report from what is stored; returns the path of REPORT.md. */
-    report: (sweep: string): Promise<string> => translatingFaults(() => writeReport(store, sweep)),
+    report: (sweep: string): Promise<string> => lightly(() => writeReport(store, sweep)),
   };
 }

@@ -7,7 +7,8 @@ import { gradingQueue } from '../core/queues.ts';
 /** A lost worker or a time-out is tried again without end; what an activity throws itself is for the workflow to decide. */
 const retry = { initialInterval: '200ms', maximumInterval: '30s' } as const;
 
-export const light = proxyActivities<LightActivities>({ startToCloseTimeout: '5 minutes', retry });
+/** Writing a large report keeps its process from heartbeats for a while. */
+export const light = proxyActivities<LightActivities>({ startToCloseTimeout: '5 minutes', heartbeatTimeout: '1 minute', retry });
 
 /** Generation of one model; the heartbeat time-out outlives a restart of the server. */
 export const generationOn = (taskQueue: string) =>
