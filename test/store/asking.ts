@@ -44,12 +44,12 @@ export const hostAt = (port: number, prefix: string, secretAccessKey = access.se
 
 export const responsesOf = (store: BucketStore): ResponseStore => new ResponseStore(store, { beatMs: 5, lostMs: 600_000 });
 
-/** Ever smaller texts below `filler/`, until not even a short one has room. */
+/** Ever smaller texts below `filler/`, until not even a short one has room. Each size ends with a refusal, which takes seconds. */
 export async function fill(store: BucketStore): Promise<void> {
   const fits = (key: string, size: number) =>
     store.create(key, 'x'.repeat(size)).catch((error: unknown) => {
       if (error instanceof StorageError && error.trouble === 'full') return false;
       throw error;
     });
-  for (let size = 1 << 20; size >= 1; size >>= 1) for (let part = 0; await fits(`filler/${size}-${part}`, size); part += 1);
+  for (let size = 1 << 20; size >= 1; size >>= 4) for (let part = 0; await fits(`filler/${size}-${part}`, size); part += 1);
 }

@@ -50,7 +50,11 @@ function sweepFile(): string {
 }
 
 async function untilStatus(name: string, says: RegExp): Promise<void> {
-  while (!says.test((await stack.mustDo('status', name)).stdout));
+  for (;;) {
+    const { stdout } = await stack.mustDo('status', name);
+    if (says.test(stdout)) return;
+    assert.doesNotMatch(stdout, /: done,/);
+  }
 }
 
 interface Trouble {
