@@ -38,7 +38,10 @@ test('every command reads and writes a bucket as it does a folder, to the byte',
   assert.equal((await bucket.list('night/report/trials')).length, 4);
   assert.match(await specgen('verify', 'night', '--specs', stored.specs), /night is as its report says$/m);
   assert.match(await specgen('score', 'night', '--specs', stored.specs), /4 responses graded again, the points of 0 moved/);
-  assert.match(await specgen('show', 'night', 'reference', '18'), /s3:\/\/results\/night\/night\/builtin\+reference\/18-telescope-lease\/1/);
+  assert.match(
+    await specgen('show', 'night', 'reference', '18'),
+    /s3:\/\/results\/night\/night\/builtin\+reference\/18-telescope-lease\/1/,
+  );
   assert.match(await specgen('compare', 'night/reference', 'night/unchanged'), /night\/builtin:reference against night\/builtin:unchanged/);
   assert.match(await specgen('export', 'night'), /inspect view --log-dir "s3:\/\/results\/night\/night\/export\/inspect"/);
   assert.equal((await bucket.list('night/export/inspect')).length, 2);
