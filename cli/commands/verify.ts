@@ -29,8 +29,8 @@ export const verifyCommand = (): Command =>
 function told({ sweep, planned, uncopied, audit, problems }: Verification): string[] {
   const { responses, regraded, verdicts, differing } = audit;
   const lines = problems.map(({ file, what }) => `${shownPlace(file)}: ${what}`);
-  const sums = `${responses === planned ? '' : `${planned - responses} of ${planned} planned trials have no response; `}${responses} responses, ${regraded} graded anew, ${differing} of ${verdicts} verdicts differ`;
+  const alone = uncopied === 0 ? '' : ` (${uncopied} without a copy in responses/ to be held against)`;
+  const sums = `${responses === planned ? '' : `${planned - responses} of ${planned} planned trials have no response; `}${responses} responses${alone}, ${regraded} graded anew, ${differing} of ${verdicts} verdicts differ`;
   const end = problems.length === 0 ? `${sweep} is as its report says` : `${problems.length} things are not as stored`;
-  const alone = uncopied === 0 ? [] : [`${uncopied} of the responses have no copy in responses/ to be held against`];
-  return [...lines, ...(lines.length > 0 ? [''] : []), `${sums}; ${end}`, ...alone];
+  return [...lines, ...(lines.length > 0 ? [''] : []), `${sums}; ${end}`];
 }

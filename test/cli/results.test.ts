@@ -25,26 +25,26 @@ async function specgen(...args: string[]) {
 
 describe('specgen show', () => {
   it('tells one trial, the model by the end of its name, the level by its number', async () => {
-    const { stdout, exitCode } = await specgen('show', 'night', 'unchanged', '1');
+    const { stdout, exitCode } = await specgen('show', 'night', 'unchanged', '18');
     assert.equal(exitCode, 0);
-    assert.match(stdout, /^builtin:unchanged · L1 .* · sample 1\n01-parking-tariff: 1 of 5 points\n/);
-    assert.match(stdout, /\n {2}b {2}test .* 0\/1 {2}failed\n {6}--- FAIL: Test\w+\n +\w+\.go:\d+: R\d+: /);
-    assert.match(stdout, /package tariff/);
+    assert.match(stdout, /^builtin:unchanged · L18 .* · sample 1\n18-telescope-lease: 1 of 6 points\n/);
+    assert.match(stdout, /\n {2}b {2}test .* 0\/1 {2}failed\n {6}--- FAIL: Test\w+\n +--- FAIL: Test\w+\/one_first\n +\w+\.go:\d+: R\d+: /);
+    assert.match(stdout, /package lease/);
   });
   it('prints the same as JSON', async () => {
-    const { score, response } = JSON.parse((await specgen('show', 'night', 'builtin:reference', 'L2', '--json')).stdout);
+    const { score, response } = JSON.parse((await specgen('show', 'night', 'builtin:reference', 'L19', '--json')).stdout);
     assert.equal(score.earned, 6);
-    assert.match(response, /package telem/);
+    assert.match(response, /package stock/);
   });
   for (const [args, message] of [
-    [['nigth', 'reference', '1'], /^specgen: there is no sweep "nigth" in .*; there are: night; did you mean "night"\?$/],
+    [['nigth', 'reference', '18'], /^specgen: there is no sweep "nigth" in .*; there are: night; did you mean "night"\?$/],
     [
-      ['night', 'referenz', '1'],
+      ['night', 'referenz', '18'],
       /^specgen: night has no model "referenz"; it has builtin:reference, builtin:unchanged; did you mean "reference"\?$/,
     ],
-    [['night', 'reference', '3'], /^specgen: night has no level "3"; it has 1, 2$/],
-    [['night', 'reference', '1', '2'], /^specgen: night has no sample 2; it has 1, counted from 1$/],
-    [['night', 'reference', '1', 'x'], /^specgen: night has no sample x; it has 1, counted from 1$/],
+    [['night', 'reference', '3'], /^specgen: night has no level "3"; it has 18, 19$/],
+    [['night', 'reference', '18', '2'], /^specgen: night has no sample 2; it has 1, counted from 1$/],
+    [['night', 'reference', '18', 'x'], /^specgen: night has no sample x; it has 1, counted from 1$/],
   ] as const) {
     it(`says what there is instead of ${args.join(' ')}`, async () => {
       const { stderr, stdout, exitCode } = await specgen('show', ...args);
@@ -58,8 +58,8 @@ describe('specgen compare', () => {
   it('tells two models apart, with what flipped', async () => {
     const { stdout, exitCode } = await specgen('compare', 'night/reference', 'night/unchanged');
     assert.equal(exitCode, 0);
-    assert.match(stdout, /^night\/builtin:reference against night\/builtin:unchanged\n {2}\+90\.9 points of 100 over 2 levels/);
-    assert.match(stdout, /02-telemetry-frames +6\.0\/6 +0\.0\/6 +−6\.0 {2}full marks lost/);
+    assert.match(stdout, /^night\/builtin:reference against night\/builtin:unchanged\n {2}\+83\.3 points of 100 over 2 levels/);
+    assert.match(stdout, /19-kit-stock +6\.0\/6 +1\.0\/6 +−5\.0 {2}full marks lost/);
     assert.match(stdout, /cannot be told apart/);
     assert.match(stdout, /^scored +2\/2 +2\/2$/m);
   });
@@ -69,12 +69,12 @@ describe('specgen compare', () => {
     const file = path.join(copy, 'sweep.json');
     const { models, ...rest } = JSON.parse(await readFile(file, 'utf8'));
     await writeFile(file, JSON.stringify({ ...rest, sweep: 'other', models: models.slice(0, 1) }));
-    await rm(path.join(copy, 'builtin+reference', '02-telemetry-frames'), { recursive: true });
+    await rm(path.join(copy, 'builtin+reference', '19-kit-stock'), { recursive: true });
     const { stdout, stderr, exitCode } = await specgen('compare', 'night', 'other');
     await rm(copy, { recursive: true });
     assert.equal(exitCode, 0);
     assert.equal(stderr, 'left out: builtin:unchanged, only in night');
-    assert.match(stdout, /left out: 02-telemetry-frames, not scored on both sides/);
+    assert.match(stdout, /left out: 19-kit-stock, not scored on both sides/);
   });
   it('takes a sweep and its copy for the same responses', async () => {
     const copy = path.join(stored.auditing.store.place, 'again');
@@ -105,7 +105,10 @@ describe('specgen verify, score and report', () => {
   it('finds the sweep true, and scoring again moves nothing', async () => {
     const verified = await specgen('verify', 'night');
     assert.deepEqual([verified.exitCode, verified.stderr], [0, '']);
-    assert.match(verified.stdout, /^4 responses, 4 graded anew, 0 of 22 verdicts differ; night is as its report says$/);
+    assert.match(
+      verified.stdout,
+      /^4 responses \(4 without a copy in responses\/ to be held against\), 4 graded anew, 0 of 24 verdicts differ; night is as its report says$/,
+    );
     assert.match(
       (await specgen('score', 'night')).stdout,
       /^night: 4 responses graded again, the points of 0 moved; the report is written anew$/,
