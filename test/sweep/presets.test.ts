@@ -43,11 +43,13 @@ for (const [name, [models, first, last, points]] of Object.entries(presets)) {
   });
 }
 
-test('the six of the expert preset are among the fourteen local models', () => {
+test('of the six qualifying models the two that Ollama has are among the fourteen local ones', () => {
   const local = input('local').models;
+  const [six, without] = [input('expert').models, (model: string) => !/^(anthropic|openai):/.test(model)];
+  assert.equal(six.length, 6);
   assert.deepEqual(
-    input('expert').models.filter((model) => !local.includes(model)),
-    [],
+    six.filter((model) => without(model) && local.includes(model)),
+    ['qwen2.5:72b', 'qwen2.5-coder:32b'],
   );
   assert.deepEqual([input('core').models, input('advanced').models], [input('expert').models, input('expert').models]);
 });
