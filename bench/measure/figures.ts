@@ -17,6 +17,8 @@ export class Figures implements Report {
 
   figure(what: string, found: string, wanted = ''): void {
     this.#rows.push([what, found, wanted]);
+    // a later part that fails must not take what was measured with it
+    this.line(`${what}: ${found}`);
   }
 
   table(): string {

@@ -72,7 +72,9 @@ async function firstPaint(file: string): Promise<number> {
   const browser = await launch();
   try {
     const { page } = await openFile(browser, file);
-    return ((await page.evaluate(`performance.getEntriesByName('first-paint')[0].startTime`)) as number) / 1000;
+    // the page may be loaded before it is painted
+    const painted = await page.waitForFunction(`performance.getEntriesByName('first-paint')[0]?.startTime`);
+    return Number(await painted.jsonValue()) / 1000;
   } finally {
     await browser.close();
   }
