@@ -87,10 +87,14 @@ async function sharedCopy(
   metadata: ResponseMetadata,
 ): Promise<ResponseMetadata | null> {
   const { identity, sampling } = metadata;
+  // what the provider resolved the name to was not known yet when the response was asked for
+  const { resolved: _, ...asked } = identity;
   const responses = new ResponseStore(store);
   for (const owner of [undefined, sweep]) {
-    const found = await responses.peek(contentKey({ identity, prompt, sampling, sample, owner }));
-    if (found) return found.metadata;
+    for (const known of [asked, identity]) {
+      const found = await responses.peek(contentKey({ identity: known, prompt, sampling, sample, owner }));
+      if (found) return found.metadata;
+    }
   }
   return null;
 }

@@ -33,7 +33,7 @@ const program = new Command('bench').description('Measures grading and orchestra
 
 program
   .command('all', { isDefault: true })
-  .description('one table of the figures that count: start, orchestration, gaps, grading beside go commands, reports (20 minutes)')
+  .description('one table of the figures that count: start, orchestration, gaps, grading beside go commands, reports (5 minutes)')
   .option('-r, --rounds <number>', 'rounds that count', positive, 3)
   .action(({ rounds }: { rounds: number }) => part('all', 60, () => benchSuite(rounds)));
 

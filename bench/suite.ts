@@ -9,7 +9,7 @@ import { benchStart } from './start.ts';
 const trials = 200;
 const cells = 12;
 
-/** Every part that needs no more than set-up, one after another; about twenty minutes on two cores. */
+/** Every part that needs no more than set-up, one after another; about five minutes on two cores. */
 export async function benchSuite(rounds: number): Promise<string> {
   const figures = new Figures();
   await benchStart(figures);

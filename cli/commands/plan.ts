@@ -44,10 +44,12 @@ export const planCommand = (): Command =>
       process.stdout.write(options.json ? `${JSON.stringify(forecasts, null, 2)}\n` : told(plan, forecasts));
     });
 
+const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+
 function told(plan: SweepPlan, forecasts: Forecast[]): string {
   const { models, levels, samples } = plan;
   const points = levels.reduce((sum, level) => sum + level.points, 0);
-  const head = `${models.length} models × ${levels.length} levels (${points} points) × ${samples} samples = ${models.length * levels.length * samples} trials\n`;
+  const head = `${counted(models.length, 'model')} × ${counted(levels.length, 'level')} (${points} points) × ${counted(samples, 'sample')} = ${counted(models.length * levels.length * samples, 'trial')}\n`;
   const heads = ['trials', 'answered', 'tokens in', 'out', 'at most', 'generation', 'cost', 'at most'];
   const columns = [{ head: 'model', align: 'left' as const }, ...heads.map((name) => ({ head: name, align: 'right' as const }))];
   const notes = [

@@ -147,11 +147,15 @@ describe('verifySweep', () => {
   it('finds metadata that differs from the copy that sweeps share, report and all', async (test) => {
     const stored = await storedSweep(test);
     const file = stored.file('reference', 1, 'metadata.json');
-    const metadata: ResponseMetadata = JSON.parse(await readFile(file, 'utf8'));
+    const { identity, ...rest }: ResponseMetadata = JSON.parse(await readFile(file, 'utf8'));
+    // a response tells more of its model than was known when it was asked for
+    const metadata = { identity: { ...identity, resolved: 'the model in full' }, ...rest };
+    await writeFile(file, `${JSON.stringify(metadata, null, 2)}\n`);
+    await writeReport(stored.auditing.store, stored.sweep);
     const [text, prompt] = await Promise.all(
       ['response.md', 'prompt.md'].map((name) => readFile(stored.file('reference', 1, name), 'utf8')),
     );
-    const { identity, sampling } = metadata;
+    const { sampling } = metadata;
     const store = new ResponseStore(stored.auditing.store);
     await store.finish(contentKey({ identity, sampling, prompt: prompt ?? '', sample: 1 }), { text: text ?? '', reasoning: '', metadata });
     const { problems, uncopied } = await verifySweep(stored.sweep, stored.auditing);

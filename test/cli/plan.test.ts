@@ -48,7 +48,7 @@ test('models are listed by provider, and why one tells nothing', async () => {
 test('a plan tells the trials, and asks nobody', async () => {
   const { stdout, exitCode } = await specgen('plan', '--model', 'builtin:reference', '--levels', '1-3', '--samples', '2');
   assert.equal(exitCode, 0);
-  assert.match(stdout, /^1 models × 3 levels \(17 points\) × 2 samples = 6 trials\n/);
+  assert.match(stdout, /^1 model × 3 levels \(17 points\) × 2 samples = 6 trials\n/);
   assert.match(stdout, /^builtin:reference +6 +0 /m);
 });
 

@@ -39,7 +39,8 @@ for (const [name, [models, first, last, points]] of Object.entries(presets)) {
     const { stdout } = await execa(process.execPath, command, { cwd: project, env });
     const samples = input(name).samples;
     const levels = last - first + 1;
-    assert.ok(stdout.startsWith(`${models} models × ${levels} levels (${points} points) × ${samples} samples`), stdout);
+    const taken = `${samples} sample${samples === 1 ? '' : 's'} = `;
+    assert.ok(stdout.startsWith(`${models} models × ${levels} levels (${points} points) × ${taken}`), stdout);
   });
 }
 
