@@ -90,11 +90,12 @@ async function sharedCopy(
   // what the provider resolved the name to was not known yet when the response was asked for
   const { resolved: _, ...asked } = identity;
   const responses = new ResponseStore(store);
-  for (const owner of [undefined, sweep]) {
-    for (const known of [asked, identity]) {
-      const found = await responses.peek(contentKey({ identity: known, prompt, sampling, sample, owner }));
-      if (found) return found.metadata;
-    }
+  const keys = [undefined, sweep].flatMap((owner) =>
+    [asked, identity].map((known) => contentKey({ identity: known, prompt, sampling, sample, owner })),
+  );
+  for (const key of new Set(keys)) {
+    const found = await responses.peek(key);
+    if (found) return found.metadata;
   }
   return null;
 }

@@ -11,6 +11,7 @@ import { openStore, ownSpecs } from '../../storage/places.ts';
 import { pastResponses, unansweredOf } from '../outlook.ts';
 import { priceOf, readPrices } from '../prices.ts';
 import { inputOf, type SweepFlags, withSweepFlags } from '../sweep-flags.ts';
+import { counted } from '../terminal/counted.ts';
 
 interface Forecast extends Estimate {
   /** Why it is not known what is answered already. */
@@ -43,8 +44,6 @@ export const planCommand = (): Command =>
       }
       process.stdout.write(options.json ? `${JSON.stringify(forecasts, null, 2)}\n` : told(plan, forecasts));
     });
-
-const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
 
 function told(plan: SweepPlan, forecasts: Forecast[]): string {
   const { models, levels, samples } = plan;

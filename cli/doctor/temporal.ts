@@ -4,6 +4,7 @@ import { askNamespace, missingSearchAttributes, retentionDays } from '../../work
 import { CodecKeyError } from '../../workers/payload-codec.ts';
 import { answers, serverAddress, serverIsNamed } from '../../workers/temporal-server.ts';
 import { runningStack } from '../stack.ts';
+import { counted } from '../terminal/counted.ts';
 import { type Finding, fail, pass, warning } from './finding.ts';
 
 const patienceMs = 5000;
@@ -49,7 +50,7 @@ export async function namespaceFindings(client: Client): Promise<Finding[]> {
 
 /** Ended sweeps can be asked for so long; their folders stay. */
 function retention(days: number, at: string): Finding {
-  const kept = `histories of ended sweeps are kept for ${days} day${days === 1 ? '' : 's'}`;
+  const kept = `histories of ended sweeps are kept for ${counted(days, 'day')}`;
   if (days >= 7) return pass('retention', kept);
   return warning('retention', kept, `temporal operator namespace update --retention ${retentionDays}d ${at}`);
 }

@@ -1,7 +1,7 @@
 import { link, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Answer } from '../../core/answer.ts';
-import type { Level } from '../../core/level.ts';
+import type { Level, SourceFile } from '../../core/level.ts';
 import type { Verdicts } from '../../core/verdict.ts';
 import { contentHash } from '../content-hash.ts';
 import type { Context } from '../context.ts';
@@ -32,22 +32,29 @@ export interface BuiltAnswer extends Built {
 const recordName = 'built.json';
 const noAnswer: BuildResult = { state: 'no-answer', output: 'the response delivers no file that is asked for\n' };
 
+const contents = (files: SourceFile[]): string[][] => files.map((file) => [file.path, file.content]).sort();
+
 /** Changes with everything that the verdicts on an answer depend on. */
 export function answerKey(context: Context, level: Level, answer: Answer): string {
-  const files = answer.files.map((file) => [file.path, file.content]).sort();
-  return contentHash(context.version, context.sandbox.unsandboxed, level.hash, files);
+  return contentHash(context.version, context.sandbox.unsandboxed, level.hash, contents(answer.files));
 }
 
 /** Changes with everything that the verdicts on an answer's own tests depend on, which is less: they never run over its package. */
 export function testsKey(context: Context, level: Level, answer: Answer): string {
   const tests = deliveredFiles(level, answer).filter(isTest);
-  return contentHash(
-    context.version,
-    context.sandbox.unsandboxed,
-    level.hash,
-    'tests',
-    tests.map((file) => [file.path, file.content]).sort(),
-  );
+  return contentHash(context.version, context.sandbox.unsandboxed, level.hash, 'tests', contents(tests));
+}
+
+/** What is to be built, with which means, and where it goes. */
+interface Order {
+  context: Context;
+  level: Level;
+  answer: Answer;
+  slot: Slot;
+  /** Whether everything is built anew. */
+  fresh: boolean;
+  workshop: Workshop;
+  folder: string;
 }
 
 /**
@@ -65,7 +72,7 @@ export function withBuiltAnswer<Result>(
   return withWorkFolder(async (folder) => {
     const key = answerKey(context, level, answer);
     if (fresh || !(await borrow(await context.programs.get(key), folder))) {
-      const built = await Workshop.open(context, slot, (workshop) => build(context, level, answer, slot, workshop, folder, fresh));
+      const built = await Workshop.open(context, slot, (workshop) => build({ context, level, answer, slot, fresh, workshop, folder }));
       await writeFile(path.join(folder, recordName), JSON.stringify(built));
       await context.programs.put(key, (entry) => linkFiles(folder, entry));
     }
@@ -86,15 +93,8 @@ async function linkFiles(from: string, to: string): Promise<void> {
   for (const name of await readdir(from)) await link(path.join(from, name), path.join(to, name));
 }
 
-async function build(
-  context: Context,
-  level: Level,
-  answer: Answer,
-  slot: Slot,
-  workshop: Workshop,
-  folder: string,
-  fresh: boolean,
-): Promise<Built> {
+async function build(order: Order): Promise<Built> {
+  const { context, level, answer, slot, workshop, folder } = order;
   const delivered = deliveredFiles(level, answer);
   const sources = packageFiles(level, delivered);
   const wanted = { program: programChecks(level).length > 0, models: mutantChecks(level).length > 0 };
@@ -104,20 +104,14 @@ async function build(
   const tests = delivered.filter(isTest);
   const inspected = await inspectSources(context, level, [...sources, ...tests], workshop, slot);
   const program = wanted.program ? await buildProgram(context, level, sources, inspected.gate, workshop, folder) : null;
-  const models = wanted.models ? await modelTests(context, level, answer, inspected, workshop, slot, folder, fresh) : null;
+  const models = wanted.models ? await modelTests(order, inspected.gate) : null;
   return { program, models, structure: program?.state === 'built' ? inspected.verdicts : {} };
 }
 
 /** The same tests over another package need not be built again. */
 async function modelTests(
-  context: Context,
-  level: Level,
-  answer: Answer,
-  { gate }: Inspection,
-  workshop: Workshop,
-  slot: Slot,
-  folder: string,
-  fresh: boolean,
+  { context, level, answer, slot, fresh, workshop, folder }: Order,
+  gate: Inspection['gate'],
 ): Promise<Built['models']> {
   const missing = gate.refused.length === 0 && !gate.files.some(isTest);
   const refusal = missing ? noAnswer : refusalOf(gate, isTest);

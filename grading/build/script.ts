@@ -36,18 +36,8 @@ function command(folder: string, step: Compilation | Linking): string {
     'main' in step
       ? [`${folder}/link`, '-s', '-w', '-buildmode=exe', ...race, '-importcfg', step.configuration, '-o', step.program, step.main]
       : [
-          ...[
-            `${folder}/compile`,
-            '-p',
-            step.path,
-            '-lang=go1.26',
-            '-complete',
-            '-pack',
-            '-c=1',
-            ...race,
-            ...(step.withoutInlining ? ['-l'] : []),
-          ],
-          ...['-importcfg', step.configuration, '-o', step.archive, ...step.files],
+          ...[`${folder}/compile`, '-p', step.path, '-lang=go1.26', '-complete', '-pack', '-c=1', ...race],
+          ...[...(step.withoutInlining ? ['-l'] : []), '-importcfg', step.configuration, '-o', step.archive, ...step.files],
         ];
   return words.map(quoted).join(' ');
 }
