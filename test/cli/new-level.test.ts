@@ -42,7 +42,7 @@ test('each level has a canary of its own in all its files, and a schema for edit
 test('commands take the collection: levels, plan, grade', async () => {
   assert.match((await specgen('levels', '--specs', 'own')).stdout, /^L1 +Till rounding +core +5 /m);
   const plan = await specgen('plan', '--specs', 'own', '--model', 'builtin:reference', '--samples', '2');
-  assert.match(plan.stdout, /^1 models × 1 levels \(5 points\) × 2 samples = 2 trials/);
+  assert.match(plan.stdout, /^1 model × 1 level \(5 points\) × 2 samples = 2 trials/);
   const response = path.join('own', '01-first', 'calibration', 'sums-only', 'response.md');
   const { stdout } = await specgen('grade', '--specs', 'own', '--level', '1', '--response', response, '--json');
   assert.equal(JSON.parse(stdout).earned, 2);

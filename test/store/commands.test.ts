@@ -45,5 +45,5 @@ test('every command reads and writes a bucket as it does a folder, to the byte',
   assert.match(await specgen('compare', 'night/reference', 'night/unchanged'), /night\/builtin:reference against night\/builtin:unchanged/);
   assert.match(await specgen('export', 'night'), /inspect view --log-dir "s3:\/\/results\/night\/night\/export\/inspect"/);
   assert.equal((await bucket.list('night/export/inspect')).length, 2);
-  assert.match(await specgen('plan', '-m', 'builtin:reference', '-l', '1'), /1 models × 1 levels/);
+  assert.match(await specgen('plan', '-m', 'builtin:reference', '-l', '1'), /1 model × 1 level/);
 });
