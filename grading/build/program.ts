@@ -78,7 +78,7 @@ async function hiddenSteps(
   ]);
   const files = await workshop.lay('hidden', tests);
   return [
-    { path: hidden.path, files, configuration: forHidden!, archive: hidden.file, mode, exitCode: stepFailed.hidden },
+    { path: hidden.path, files, configuration: forHidden!, archive: hidden.file, mode, exitCode: stepFailed.hidden, withoutInlining: true },
     { path: 'main', files: [source!], configuration: forMain!, archive: main, mode, exitCode: stepFailed.main },
     { main, configuration: forMain!, program: `${workshop.products}/${mode}`, mode, exitCode: stepFailed.link },
   ];

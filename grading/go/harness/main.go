@@ -33,9 +33,9 @@
 // lists them (`go list -export -deps -f '{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}' PACKAGES`; for
 // race builds with -race and runtime/race among the packages):
 //
-//	compile -p trial/tariff -lang=go1.26 -complete -pack -c=1 [-race] -importcfg CFG -o tariff.a tariff.go
-//	compile -p trial/hidden -lang=go1.26 -complete -pack -c=1 [-race] -importcfg CFG -o hidden.a grace_test.go
-//	compile -p main -lang=go1.26 -complete -pack -c=1 [-race] -importcfg CFG -o main.a main.go
+//	compile -p trial/tariff -lang=go1.26 -complete -pack -c=1 -dwarf=false [-race] -importcfg CFG -o tariff.a tariff.go
+//	compile -p trial/hidden -lang=go1.26 -complete -pack -c=1 -dwarf=false -l [-race] -importcfg CFG -o hidden.a grace_test.go
+//	compile -p main -lang=go1.26 -complete -pack -c=1 -dwarf=false [-race] -importcfg CFG -o main.a main.go
 //	link -s -w -buildmode=exe [-race] -importcfg LINKCFG -o t main.a
 //
 // CFG is the list plus `importmap tariff=trial/tariff` and a packagefile line for each package under trial/. The same
