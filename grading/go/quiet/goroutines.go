@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Goroutine is one goroutine of a snapshot.
@@ -37,13 +38,21 @@ func (g Goroutine) Blocked() bool { return waiting[g.State] }
 // others takes a snapshot of all goroutines but the caller's. The world stands still for it, and it orders no memory:
 // the race detector sees nothing of it.
 func others() []Goroutine {
-	for size := 64 << 10; ; size *= 2 {
-		text := make([]byte, size)
-		if length := runtime.Stack(text, true); length < size {
-			return parse(string(text[:length]))
+	room.Lock()
+	defer room.Unlock()
+	for {
+		if length := runtime.Stack(room.text, true); length < len(room.text) {
+			return parse(string(room.text[:length]))
 		}
+		room.text = make([]byte, 2*len(room.text))
 	}
 }
+
+// room is where snapshots are written, one after another: a new place for each would keep the garbage collector busy.
+var room = struct {
+	sync.Mutex
+	text []byte
+}{text: make([]byte, 64<<10)}
 
 // parse reads what runtime.Stack writes; the caller's goroutine comes first and is left out.
 func parse(text string) []Goroutine {

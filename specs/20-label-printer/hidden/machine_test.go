@@ -175,11 +175,13 @@ func (m *machine) run(t *testing.T, when string, labels []label.Label) (attempt,
 	m.lock.Lock()
 	done := m.attempt
 	m.lock.Unlock()
-	if !call.Returned() && done.crashed {
-		quiet.Excuse(left)
-		return done, nil
+	if !call.Returned() {
+		if done.crashed {
+			quiet.Excuse(left)
+			return done, nil
+		}
+		watch.MustReturn("R2", call)
 	}
-	watch.MustReturn("R2", call)
 	if done.crashed {
 		return done, nil
 	}
