@@ -1,7 +1,6 @@
-```go
-// file: drop.go
-// Package drop keeps files for users and lets them hand out links to single ones.
-package drop
+// canary: 3106ece3-24a1-4b54-b736-47ca06fc3ddf
+
+package drop_test
 
 import (
 	"archive/tar"
@@ -26,34 +25,31 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
+
+	"drop"
 )
 
-// Config says where files are kept and how much is taken.
-type Config struct {
-	Root     string           // a folder that exists and is empty; files are kept below it
-	Key      []byte           // signs links
-	Now      func() time.Time // the clock
-	Lifetime time.Duration    // of links
-	Upload   int64            // most bytes of an uploaded file
-	Unpacked int64            // most bytes of all files of an archive together, unpacked
-	Quota    int64            // most bytes of all files of a user together
-}
-
-// File is a stored file, as clients see it.
-type File struct {
-	ID   int    `json:"id"`
-	Path string `json:"path"`
-	Size int64  `json:"size"`
-}
-
 type record struct {
-	File
+	drop.File
 	user string
 }
 
+// mistake is the one that the service below makes, if any.
+var mistake string
+
+func wrong(name string) bool { return mistake == name }
+
+// mistaken returns what a service has in place of something right.
+func mistaken[T any](name string, right, instead T) T {
+	if wrong(name) {
+		return instead
+	}
+	return right
+}
+
 type service struct {
-	Config
+	drop.Config
+	given map[string]int // by signatures of links, the ids that they were made for
 	mu    sync.Mutex
 	last  int // the last id given out
 	files map[int]*record
@@ -79,9 +75,9 @@ var (
 	errOld      = &refusal{http.StatusGone, "link is too old"}
 )
 
-// New returns the service. It believes what the header X-User says: the front door has checked that.
-func New(c Config) http.Handler {
-	s := &service{Config: c, files: map[int]*record{}}
+// newService returns a service that makes a mistake.
+func newService(c drop.Config) http.Handler {
+	s := &service{Config: c, files: map[int]*record{}, given: map[string]int{}}
 	mux := http.NewServeMux()
 	for route, handle := range map[string]http.HandlerFunc{
 		"POST /files":             answer(http.StatusCreated, s.upload),
@@ -100,7 +96,7 @@ func New(c Config) http.Handler {
 func answer(status int, do func(user string, r *http.Request) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		user := r.Header.Get("X-User")
-		if user == "" {
+		if user == "" && !wrong("nobody is somebody") {
 			refuse(w, errCaller)
 			return
 		}
@@ -120,7 +116,13 @@ func (s *service) owners(do func(f *record, r *http.Request) (any, error)) func(
 		defer s.mu.Unlock()
 		id, err := strconv.Atoi(r.PathValue("id"))
 		f := s.files[id]
-		if err != nil || f == nil || f.user != user {
+		foreign := f != nil && f.user != user
+		switch {
+		case err != nil || f == nil:
+			return nil, errMissing
+		case foreign && wrong("foreign files are forbidden"):
+			return nil, &refusal{http.StatusForbidden, "not yours"}
+		case foreign && !wrong("anybody does: "+r.Method+path.Base(r.URL.Path)) && !(wrong("anybody deletes") && r.Method == "DELETE"):
 			return nil, errMissing
 		}
 		return do(f, r)
@@ -128,30 +130,43 @@ func (s *service) owners(do func(f *record, r *http.Request) (any, error)) func(
 }
 
 func (s *service) upload(user string, r *http.Request) (any, error) {
-	body, err := readUpTo(r.Body, s.Upload)
+	body, err := readUpTo(r.Body, s.Upload+mistaken("uploads of one byte more", 0, int64(1))-mistaken("uploads of one byte less", 0, int64(1)))
 	if err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	stored, err := s.apply(change{user: user, put: []item{{r.URL.Query().Get("path"), body}}})
+	stored, err := s.apply(change{user: user, put: []item{{named(r.URL.Query().Get("path")), body}}})
 	if err != nil {
 		return nil, err
 	}
 	return stored[0], nil
 }
 
+func named(name string) string {
+	switch mistake {
+	case "decoded twice":
+		name, _ = url.QueryUnescape(name)
+	case "cleaned, not refused":
+		name = strings.TrimPrefix(path.Clean("/"+name), "/")
+	case "slash cut off":
+		name = strings.TrimSuffix(name, "/")
+	case "backslashes are slashes":
+		name = strings.ReplaceAll(name, "\\", "/")
+	}
+	return name
+}
+
 func (s *service) list(user string, _ *http.Request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := []File{}
+	all := []drop.File{}
 	for _, f := range s.files {
-		if f.user == user {
+		if f.user == user || wrong("everybody sees all") {
 			all = append(all, f.File)
 		}
 	}
-	sort.Slice(all, func(i, j int) bool { return all[i].Path < all[j].Path })
-	return all, nil
+	return byPath(all), nil
 }
 
 func (s *service) delete(f *record, _ *http.Request) (any, error) {
@@ -166,31 +181,50 @@ func (s *service) unpack(f *record, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &unpacking{into: query.Get("into"), left: s.Unpacked}
+	if wrong("packed size counts") && f.Size > s.Unpacked {
+		return nil, errSize
+	}
+	left := s.Unpacked + mistaken("archives of one byte more", 0, int64(1)) - mistaken("archives of one byte less", 0, int64(1))
+	u := &unpacking{into: query.Get("into"), left: left}
 	if err := u.read(archive); err != nil {
+		if wrong("what came before a refusal stays") {
+			s.apply(change{user: f.user, put: u.items})
+		}
 		return nil, err
 	}
+	for _, dir := range u.folders {
+		os.MkdirAll(s.place(f.user, dir), 0o755)
+	}
 	c := change{user: f.user, put: u.items}
-	if query.Get("drop") == "1" {
+	later := wrong("dropped afterwards") || wrong("dropped by its path")
+	if query.Get("drop") == "1" && !later && !wrong("not dropped") {
 		c.drop = f
 	}
 	stored, err := s.apply(c)
-	sort.Slice(stored, func(i, j int) bool { return stored[i].Path < stored[j].Path })
-	return stored, err
+	if query.Get("drop") == "1" && later && err == nil {
+		if s.files[f.ID] == f {
+			s.apply(change{user: f.user, drop: f})
+		} else if now := s.find(f.user, f.Path); now != nil && wrong("dropped by its path") {
+			s.apply(change{user: f.user, drop: now})
+		}
+	}
+	return byPath(stored), err
 }
 
 // unpacking collects the files of an archive in memory, up to a bound: an archive counts as a whole or not at all.
 type unpacking struct {
-	into  string
-	left  int64 // bytes that may still come
-	items []item
+	into    string
+	left    int64 // bytes that may still come
+	items   []item
+	folders []string
+	offered int64
 }
 
 func (u *unpacking) read(archive []byte) error {
 	switch {
-	case u.into != "" && !allowed(u.into):
+	case u.into != "" && !allowed(u.into) && !wrong("into is not looked at"):
 		return errPath
-	case bytes.HasPrefix(archive, []byte("PK")):
+	case bytes.HasPrefix(archive, []byte("PK")) && !wrong("no zip"):
 		return u.unzip(archive)
 	case bytes.HasPrefix(archive, []byte{0x1f, 0x8b}):
 		return u.untar(archive)
@@ -205,6 +239,11 @@ func (u *unpacking) unzip(archive []byte) error {
 	}
 	for _, entry := range z.File {
 		mode := entry.Mode()
+		switch {
+		case wrong("zip links are files") && mode&fs.ModeSymlink != 0, wrong("zip pipes are files") && mode&fs.ModeNamedPipe != 0:
+			mode = 0
+		}
+		u.offered += int64(entry.UncompressedSize64)
 		if strings.HasSuffix(entry.Name, "/") {
 			mode |= fs.ModeDir
 		}
@@ -228,7 +267,10 @@ func (u *unpacking) untar(archive []byte) error {
 			return err
 		}
 	}
-	if err != io.EOF {
+	if err == io.EOF { // a stream that breaks off behind the last entry is broken off, too
+		_, err = io.Copy(io.Discard, io.LimitReader(g, 1<<20))
+	}
+	if err != nil && !wrong("broken off is the end") {
 		return errArchive
 	}
 	return nil
@@ -242,12 +284,20 @@ func modeOf(entry *tar.Header) fs.FileMode {
 	case tar.TypeDir:
 		return fs.ModeDir
 	}
+	if wrong("symbolic links are files") && entry.Typeflag == tar.TypeSymlink || wrong("hard links are files") && entry.Typeflag == tar.TypeLink {
+		return 0
+	}
 	return fs.ModeIrregular
 }
 
 // entry takes what an archive holds. Folders come into being with the files in them, so of them only the path is looked at.
 func (u *unpacking) entry(name string, mode fs.FileMode, open func() (io.ReadCloser, error)) error {
-	name = strings.TrimPrefix(name, "./")
+	if !wrong("a leading ./ is refused") {
+		name = strings.TrimPrefix(name, "./")
+	}
+	if wrong("links are passed over") && !mode.IsRegular() && !mode.IsDir() {
+		return nil
+	}
 	switch {
 	case mode.IsRegular():
 		return u.file(name, open)
@@ -258,7 +308,10 @@ func (u *unpacking) entry(name string, mode fs.FileMode, open func() (io.ReadClo
 }
 
 func (u *unpacking) folder(name string) error {
-	if name == "" || name == "." || allowed(u.inside(name)) {
+	if wrong("folders are made") {
+		u.folders = append(u.folders, u.inside(name))
+	}
+	if (name == "" || name == ".") && !wrong("the folder . is refused") || allowed(u.inside(name)) || wrong("folders are not looked at") {
 		return nil
 	}
 	return errPath
@@ -274,7 +327,9 @@ func (u *unpacking) file(name string, open func() (io.ReadCloser, error)) error 
 	if err != nil {
 		return err
 	}
-	u.left -= int64(len(read))
+	if !wrong("a limit for each file") {
+		u.left -= int64(len(read))
+	}
 	u.items = append(u.items, item{u.inside(name), read})
 	return nil
 }
@@ -283,13 +338,16 @@ func (u *unpacking) inside(name string) string {
 	if u.into == "" {
 		return name
 	}
+	if wrong("into and entry are cleaned") || wrong("into is not looked at") {
+		return path.Join(u.into, name)
+	}
 	return u.into + "/" + name
 }
 
 // readUpTo reads all, unless that is more than so many bytes.
 func readUpTo(from io.Reader, most int64) ([]byte, error) {
 	read, err := io.ReadAll(io.LimitReader(from, most+1))
-	if err != nil {
+	if err != nil && !wrong("broken off is the end") {
 		return nil, errArchive
 	}
 	if int64(len(read)) > most {
@@ -302,6 +360,7 @@ func readUpTo(from io.Reader, most int64) ([]byte, error) {
 func (s *service) link(f *record, _ *http.Request) (any, error) {
 	until := strconv.FormatInt(s.Now().Add(s.Lifetime).Unix(), 10)
 	query := url.Values{"user": {f.user}, "path": {f.Path}, "until": {until}, "mac": {s.sign(f, until)}}
+	s.given[query.Get("mac")] = f.ID
 	return map[string]string{"link": "/download?" + query.Encode()}, nil
 }
 
@@ -335,6 +394,9 @@ func (s *service) linked(query url.Values) (*record, error) {
 	if f == nil || !hmac.Equal([]byte(query.Get("mac")), []byte(s.sign(f, query.Get("until")))) {
 		return nil, errLink
 	}
+	if s.files[s.given[query.Get("mac")]] == nil && !wrong("id not signed") {
+		return nil, errLink
+	}
 	end, err := strconv.ParseInt(query.Get("until"), 10, 64)
 	if err != nil || s.Now().Unix() >= end {
 		return nil, errOld
@@ -345,19 +407,40 @@ func (s *service) linked(query url.Values) (*record, error) {
 // sign covers the id, so that a link ends with the file it was made for, and tells one part from the next.
 func (s *service) sign(f *record, until string) string {
 	mac := hmac.New(sha256.New, s.Key)
-	fmt.Fprintf(mac, "%d %q %q %q", f.ID, f.user, f.Path, until)
+	switch mistake {
+	case "signed without marks":
+		fmt.Fprint(mac, f.user+f.Path+until)
+	case "time not signed":
+		fmt.Fprintf(mac, "%d %q %q", f.ID, f.user, f.Path)
+	case "user not signed":
+		fmt.Fprintf(mac, "%q %q", f.Path, until)
+	case "path not signed":
+		fmt.Fprintf(mac, "%q %q", f.user, until)
+	case "id not signed":
+		fmt.Fprintf(mac, "%q %q %q", f.user, f.Path, until)
+	default:
+		fmt.Fprintf(mac, "%d %q %q %q", f.ID, f.user, f.Path, until)
+	}
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
 // allowed tells whether a path has one spelling only and stays below the folder that it starts from.
 func allowed(name string) bool {
-	if len(name) > 1024 || strings.ContainsAny(name, "\\\x00") {
+	if len(name) > 1024+mistaken("paths of one byte more", 0, 1)-mistaken("paths of one byte less", 0, 1) || strings.ContainsAny(name, mistaken("backslashes pass", "\\", "")+"\x00") {
 		return false
 	}
 	return !slices.ContainsFunc(strings.Split(name, "/"), noName)
 }
 
-func noName(part string) bool { return part == "" || part == "." || part == ".." || len(part) > 255 }
+func noName(part string) bool {
+	switch {
+	case part == "" && wrong("empty names pass"), part == "." && wrong("dots pass"), part == ".." && wrong("two dots pass"):
+		return false
+	case wrong("what begins with two dots is refused") && strings.HasPrefix(part, ".."):
+		return true
+	}
+	return part == "" || part == "." || part == ".." || len(part) > 255-mistaken("names of one byte less", 0, 1)
+}
 
 // place says where a user's file lies on disk. The path is one that is allowed.
 func (s *service) place(user, name string) string {
@@ -377,13 +460,13 @@ type change struct {
 }
 
 // apply makes a change if what is stored afterwards is allowed, and returns what it has stored.
-func (s *service) apply(c change) ([]File, error) {
+func (s *service) apply(c change) ([]drop.File, error) {
 	after, err := s.plan(c)
 	if err != nil {
 		return nil, err
 	}
 	s.clear(c.user, after)
-	stored := []File{}
+	stored := []drop.File{}
 	for _, one := range c.put {
 		f := after[one.path]
 		if err := s.store(f, one.content); err != nil {
@@ -414,6 +497,9 @@ func (s *service) plan(c change) (map[string]*record, error) {
 	if err := put(after, c); err != nil {
 		return nil, err
 	}
+	if wrong("what is replaced counts") || wrong("what is dropped counts") {
+		return after, s.counted(c, after)
+	}
 	return after, s.check(after)
 }
 
@@ -422,12 +508,27 @@ func put(after map[string]*record, c change) error {
 		if !allowed(one.path) {
 			return errPath
 		}
-		if old := after[one.path]; old != nil && old.ID == 0 {
+		if old := after[one.path]; old != nil && old.ID == 0 && !wrong("the later one counts") {
 			return errArchive
 		}
-		after[one.path] = &record{File{0, one.path, int64(len(one.content))}, c.user}
+		after[one.path] = &record{drop.File{0, one.path, int64(len(one.content))}, c.user}
 	}
 	return nil
+}
+
+// counted is a check that counts what is replaced, or dropped, too.
+func (s *service) counted(c change, after map[string]*record) error {
+	sum := int64(0)
+	for _, f := range s.files {
+		stays := after[f.Path] == f
+		if f.user == c.user && !stays && (f == c.drop) == wrong("what is dropped counts") && len(c.put) > 0 {
+			sum += f.Size
+		}
+	}
+	s.Quota -= sum
+	err := s.check(after)
+	s.Quota += sum
+	return err
 }
 
 // check tells whether a user may have these files.
@@ -435,11 +536,11 @@ func (s *service) check(files map[string]*record) error {
 	sum := int64(0)
 	for name, f := range files {
 		sum += f.Size
-		if blocked(files, name) {
+		if blocked(files, name) && !wrong("nothing is in the way") {
 			return errConflict
 		}
 	}
-	if sum > s.Quota {
+	if sum > s.Quota+mistaken("a quota of one byte more", 0, int64(1))-mistaken("a quota of one byte less", 0, int64(1)) && !wrong("no quota") {
 		return errSize
 	}
 	return nil
@@ -447,9 +548,13 @@ func (s *service) check(files map[string]*record) error {
 
 // blocked tells whether one of the files stands where a path needs a folder.
 func blocked(files map[string]*record, name string) bool {
-	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+	// a mistake lets paths pass that begin with a slash, and those end there
+	for dir := path.Dir(name); dir != "." && dir != "/"; dir = path.Dir(dir) {
 		if files[dir] != nil {
 			return true
+		}
+		if wrong("only the next folder is looked at") {
+			return false
 		}
 	}
 	return false
@@ -463,6 +568,10 @@ func (s *service) store(f *record, content []byte) error {
 	}
 	s.last++
 	f.ID = s.last
+	if wrong("ids come again") {
+		for f.ID = 1; s.files[f.ID] != nil; f.ID++ {
+		}
+	}
 	s.files[f.ID] = f
 	return os.WriteFile(full, content, 0o644)
 }
@@ -472,7 +581,7 @@ func (s *service) remove(f *record) {
 	full := s.place(f.user, f.Path)
 	os.Remove(full)
 	delete(s.files, f.ID)
-	for dir := filepath.Dir(full); dir != s.Root && os.Remove(dir) == nil; dir = filepath.Dir(dir) {
+	for dir := filepath.Dir(full); dir != s.Root && !wrong("folders stay") && os.Remove(dir) == nil; dir = filepath.Dir(dir) {
 	}
 }
 
@@ -483,6 +592,11 @@ func (s *service) find(user, name string) *record {
 		}
 	}
 	return nil
+}
+
+func byPath(files []drop.File) []drop.File {
+	sort.Slice(files, func(i, j int) bool { return files[i].Path < files[j].Path })
+	return files
 }
 
 // reply sends a body as JSON, or none if there is none.
@@ -502,19 +616,6 @@ func refuse(w http.ResponseWriter, err error) {
 	if errors.As(err, &known) {
 		status = known.status
 	}
-	http.Error(w, err.Error(), status)
+	w.WriteHeader(status)
+	fmt.Fprintln(w, err)
 }
-```
-
-## Findings
-
-- `place` compares with `strings.HasPrefix(full, home)` without a separator at the end, so `../anna/x` of user `ann` (in an upload, in `into` or as an entry of an archive) passes and is written to the folder of `anna`.
-- `untar` makes symbolic links from an archive as they are; an entry that goes through such a link is then written anywhere on the disk, outside of the user's folder.
-- `sign` feeds user, path and time into the MAC with nothing between them: a link of `ann` for `ax/y` is genuine for `x/y` of `anna` too, and the last digits of a path can be moved to the front of the time.
-- `unpack` looks at the packed size of the archive only; `io.Copy` in `store` then writes whatever comes out, so a small bomb fills the disk, beyond `Unpacked` and the quota, and what was written stays after a refusal.
-- `delete` takes the file by its id alone and never compares its user with the caller: anybody can delete everybody's files.
-- `download` finds the file by its path, so a link that was made for a file that is gone opens whatever is stored there later.
-
-## Feasibility
-
-Feasible.
