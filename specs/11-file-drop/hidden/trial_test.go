@@ -84,7 +84,6 @@ const mostCalls = 80
 type trialRun struct {
 	wanted []string // what is seen of a right service; of the right one itself nothing is wanted
 	seen   []string
-	over   bool // too many calls
 }
 
 // differs tells whether something that has been seen is not as with the right service.
@@ -106,7 +105,7 @@ func tried(t *testing.T, name string, wanted []string) *trialRun {
 	go func() {
 		defer close(ended)
 		drop.Trial(func(user, method, target string, body []byte) (int, string) {
-			if run.over = len(run.seen) == mostCalls; run.over {
+			if len(run.seen) == mostCalls {
 				runtime.Goexit()
 			}
 			status, text := called(handler, user, method, target, body)
@@ -147,16 +146,12 @@ func called(handler http.Handler, user, method, target string, body []byte) (int
 
 func TestTrialFindsMistakes(t *testing.T) {
 	right := tried(t, "", nil)
-	var missed []string
-	for _, name := range mistakes {
-		run := tried(t, name, right.seen)
-		if run.over || right.over {
-			t.Fatalf("R14: the trial has more than %d calls", mostCalls)
-		}
-		if slices.Equal(run.seen, right.seen) {
-			missed = append(missed, name)
-		}
+	if strings.HasPrefix(right.seen[0], " ") { // a folder already, and no answer
+		t.Fatal("R14: the trial sends nothing")
 	}
+	missed := slices.DeleteFunc(slices.Clone(mistakes), func(name string) bool {
+		return !slices.Equal(tried(t, name, right.seen).seen, right.seen)
+	})
 	if len(missed) > 4 {
 		t.Errorf("R15: of %d services the trial lets %d pass: %q", len(mistakes), len(missed), missed)
 	}

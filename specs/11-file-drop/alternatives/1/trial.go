@@ -6,166 +6,196 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"fmt"
-	"io/fs"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
-// client sends the requests of a trial and remembers ids.
-type client struct {
-	call func(user, method, target string, body []byte) (int, string)
-}
+type tried func(user, method, target string, body []byte) (status int, answer string)
 
-// Trial asks for what others forget.
-func Trial(call func(user, method, target string, body []byte) (status int, answer string)) {
-	c := client{call}
-	call("", "GET", "/files", nil)
-	c.paths()
-	c.sizes()
-	c.links()
-	c.owners()
-	c.archives()
-	c.refusedArchives()
-	c.drops()
-	for _, user := range []string{"ann", "anna", "carl"} {
-		call(user, "GET", "/files", nil)
-	}
-}
+// put uploads and returns the id, or 0.
+func (s tried) put(user, path string, size int) int { return s.send(user, path, make([]byte, size)) }
 
-// upload returns the address of the file.
-func (c client) upload(user, path string, body []byte) string {
-	_, answer := c.call(user, "POST", "/files?path="+url.QueryEscape(path), body)
+func (s tried) send(user, path string, body []byte) int {
+	_, answer := s(user, "POST", "/files?path="+url.QueryEscape(path), body)
 	var f File
 	json.Unmarshal([]byte(answer), &f)
-	return fmt.Sprintf("/files/%d", f.ID)
+	return f.ID
 }
 
-func (c client) unpack(user, query string, archive []byte) string {
-	file := c.upload(user, "archive", archive)
-	c.call(user, "POST", file+"/unpack?"+query, nil)
-	return file
+func (s tried) on(user, method string, id int, rest string) string {
+	_, answer := s(user, method, "/files/"+strconv.Itoa(id)+rest, nil)
+	return answer
 }
 
-func (c client) paths() {
-	name := strings.Repeat("n", 255)
-	longest := strings.Join([]string{name, name, name, name[1:], "n"}, "/")
-	for _, path := range []string{"../anna/x", "a//b", `a\b`, "a/", "%2e%2e", "..a", longest, longest + "n"} {
-		c.upload("ann", path, []byte(path))
-	}
-	c.upload("ann", "f", nil)
-	c.upload("ann", "f/g/h", nil)
-	c.call("ann", "DELETE", c.upload("ann", "d/e", nil), nil)
-	c.upload("ann", "d", []byte("d"))
-}
-
-func (c client) sizes() {
-	for i, size := range []int{12_001, 12_000, 12_000, 6000, 1} {
-		c.upload("bob", fmt.Sprint("file ", i), make([]byte, size))
-	}
-	c.upload("bob", "file 1", make([]byte, 12_000))
-}
-
-func (c client) link(user, file string) url.Values {
-	_, answer := c.call(user, "POST", file+"/link", nil)
+// link returns the parameters of a new link.
+func (s tried) link(user string, id int) url.Values {
 	var made struct{ Link string }
-	json.Unmarshal([]byte(answer), &made)
-	link, _ := url.Parse(made.Link)
-	return link.Query()
+	json.Unmarshal([]byte(s.on(user, "POST", id, "/link")), &made)
+	_, query, _ := strings.Cut(made.Link, "?")
+	values, _ := url.ParseQuery(query)
+	return values
 }
 
-// follow tries a link, with parameters in the place of some of its own.
-func (c client) follow(link url.Values, changes ...string) {
-	changed := url.Values{}
-	for name, values := range link {
-		changed[name] = values
+func (s tried) get(link url.Values) { s("", "GET", "/download?"+link.Encode(), nil) }
+
+// getWith fetches a link with some parameter set to another value.
+func (s tried) getWith(link url.Values, pairs ...string) {
+	changed, _ := url.ParseQuery(link.Encode())
+	for i := 0; i < len(pairs); i += 2 {
+		changed.Set(pairs[i], pairs[i+1])
 	}
-	for i := 0; i < len(changes); i += 2 {
-		changed.Set(changes[i], changes[i+1])
+	s.get(changed)
+}
+
+// Trial goes through the requirements one by one, each with a user of its own.
+func Trial(call func(user, method, target string, body []byte) (status int, answer string)) {
+	s := tried(call)
+	s.names()
+	s.limits()
+	s.ways()
+	s.ids()
+	s.links()
+	s.archives()
+	s.bad()
+	s.drop()
+}
+
+// names: R2, 13 calls.
+func (s tried) names() {
+	for _, path := range []string{"../bob/a", "a/../b", "./c", "d//e", "f/", "g\\h", "i\x00j", "%2e%2e%2fk", "..l", strings.Repeat("n", 255), strings.Repeat("o", 256)} {
+		s.put("paul", path, 1)
 	}
-	c.call("", "GET", "/download?"+changed.Encode(), nil)
+	long := strings.Repeat(strings.Repeat("q", 203)+"/", 5)
+	s.put("paul", long+"1234", 1)
+	s.put("paul", long+"12345", 1)
 }
 
-func (c client) links() {
-	c.upload("anna", "x/y", []byte("of anna"))
-	same := c.link("ann", c.upload("ann", "x/y", []byte("of ann")))
-	link := c.link("ann", c.upload("ann", "ax/y", []byte("another")))
-	c.follow(link)
-	c.follow(link, "user", "anna", "path", "x/y")
-	c.follow(link, "path", "x/y")
-	c.follow(link, "until", "9999999999")
-	c.follow(same, "user", "anna")
-	c.upload("ann", "ax/y", []byte("later"))
-	c.follow(link)
+// limits: R3 and R7, 7 calls.
+func (s tried) limits() {
+	s.put("lea", "a", 12_001)
+	s.put("lea", "a", 12_000)
+	s.put("lea", "b", 12_000)
+	s.put("lea", "c", 6001)
+	s.put("lea", "c", 6000)
+	s.put("lea", "d", 1)
+	s.put("lea", "a", 11_999)
 }
 
-func (c client) owners() {
-	file := c.upload("ann", "archive", zipped(entry{name: "z", size: 1}))
-	c.call("anna", "POST", file+"/unpack", nil)
-	c.call("anna", "POST", file+"/link", nil)
-	c.call("anna", "DELETE", file, nil)
+// ways: R4, 6 calls.
+func (s tried) ways() {
+	deep := s.put("will", "a/b/c", 1)
+	s.put("will", "a", 2)
+	s.put("will", "a/b/c/d/e", 3)
+	s.on("will", "DELETE", deep, "")
+	s.put("will", "a", 4)
+	s.put("will", "a/b", 5)
 }
 
-type entry struct {
+// ids: R1, R3 and R12, 8 calls.
+func (s tried) ids() {
+	s("", "GET", "/files", nil)
+	mine := s.send("ida", "z", zipOf(one("x", 3)))
+	s.on("otto", "POST", mine, "/unpack")
+	s.on("otto", "POST", mine, "/link")
+	s.on("otto", "DELETE", mine, "")
+	s.on("ida", "DELETE", 10_000, "")
+	s.on("ida", "DELETE", mine, "")
+	s.put("ida", "z", 1)
+	s("ida", "GET", "/files", nil)
+}
+
+// links: R10 and R11, 14 calls.
+func (s tried) links() {
+	a := s.put("lin", "da/f", 1)
+	s.put("lin", "a/f", 2)
+	s.put("linda", "/f", 3)
+	s.put("linda", "a/f", 4)
+	s.put("linda", "da/f", 5)
+	link := s.link("lin", a)
+	s.get(link)
+	s.getWith(link, "user", "linda")
+	s.getWith(link, "path", "a/f")
+	s.getWith(link, "until", link.Get("until")+"0")
+	s.getWith(link, "user", "linda", "path", "/f")
+	s.getWith(link, "user", "linda", "path", "a/f")
+	s.put("lin", "da/f", 1)
+	s.get(link)
+}
+
+type thing struct {
 	name string
-	mode fs.FileMode
 	size int
+	kind byte
 }
 
-func zipped(entries ...entry) []byte {
+func one(name string, size int) thing { return thing{name, size, tar.TypeReg} }
+
+func zipOf(things ...thing) []byte {
 	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, e := range entries {
-		header := &zip.FileHeader{Name: e.name, Method: zip.Store}
-		if e.mode != 0 {
-			header.SetMode(e.mode)
+	w := zip.NewWriter(&out)
+	for _, t := range things {
+		header := &zip.FileHeader{Name: t.name, Method: zip.Store}
+		if t.kind == tar.TypeSymlink {
+			header.CreatorVersion, header.ExternalAttrs = 3<<8, 0o120777<<16
 		}
-		w, _ := z.CreateHeader(header)
-		w.Write(bytes.Repeat([]byte("z"), e.size))
+		f, _ := w.CreateHeader(header)
+		f.Write(make([]byte, t.size))
 	}
-	z.Close()
+	w.Close()
 	return out.Bytes()
 }
 
-// tarred leaves out the end of an archive, from a byte on if that is not 0.
-func tarred(cut int, headers ...tar.Header) []byte {
-	var plain, packed bytes.Buffer
-	t := tar.NewWriter(&plain)
-	for _, h := range headers {
-		h.Mode = 0o644
-		t.WriteHeader(&h)
-		t.Write(make([]byte, h.Size))
+func tarOf(things ...thing) []byte {
+	var out bytes.Buffer
+	g := gzip.NewWriter(&out)
+	w := tar.NewWriter(g)
+	for _, t := range things {
+		header := &tar.Header{Name: t.name, Typeflag: t.kind, Size: int64(t.size), Mode: 0o644}
+		if t.kind == tar.TypeSymlink || t.kind == tar.TypeLink {
+			header.Linkname = "first"
+		}
+		w.WriteHeader(header)
+		w.Write(make([]byte, t.size))
 	}
-	t.Close()
-	g := gzip.NewWriter(&packed)
-	g.Write(plain.Bytes()[:plain.Len()-cut])
+	w.Close()
 	g.Close()
-	return packed.Bytes()
+	return out.Bytes()
 }
 
-func (c client) archives() {
-	file := c.unpack("carl", "", zipped(entry{name: "empty/"}, entry{name: "./f", size: 4500}, entry{name: "g", size: 3500}))
-	c.call("carl", "POST", file+"/unpack?into=docs/../x", nil)
-	c.upload("carl", "empty", nil)
-	c.unpack("carl", "into=t", tarred(0, tar.Header{Name: ".", Typeflag: tar.TypeDir}, tar.Header{Name: "./f", Size: 100}))
+// archives: what is to be taken, R5 and R6, 7 calls.
+func (s tried) archives() {
+	zipped := s.send("ada", "zip", zipOf(one("empty/", 0), one("./sub/a", 4000), one("b", 4000)))
+	s.on("ada", "POST", zipped, "/unpack?into=docs")
+	s.put("ada", "docs/empty", 1)
+	tarred := s.send("ada", "tar", tarOf(thing{"./", 0, tar.TypeDir}, one("./a", 1), thing{"c/", 0, tar.TypeDir}, one("d/e", 2)))
+	s.on("ada", "POST", tarred, "/unpack")
+	s.on("ada", "POST", tarred, "/unpack?into=docs/../x")
+	s("ada", "GET", "/files", nil)
 }
 
-func (c client) refusedArchives() {
-	c.unpack("eve", "", zipped(entry{name: "f", size: 8000}, entry{name: "g", size: 1}))
-	c.unpack("eve", "", zipped(entry{name: "a", mode: fs.ModeSymlink | 0o777, size: 3}))
-	c.unpack("eve", "", zipped(entry{name: "b", mode: fs.ModeNamedPipe | 0o644}))
-	c.unpack("eve", "", zipped(entry{name: "c", size: 1}, entry{name: "c", size: 2}))
-	c.unpack("eve", "", zipped(entry{name: "../../d/"}))
-	c.unpack("eve", "into=docs", zipped(entry{name: "../e", size: 1}))
-	c.unpack("eve", "", tarred(0, tar.Header{Name: "h", Typeflag: tar.TypeSymlink, Linkname: "a"}))
-	c.unpack("eve", "", tarred(0, tar.Header{Name: "i", Typeflag: tar.TypeLink, Linkname: "a"}))
-	c.unpack("eve", "", tarred(1024+412, tar.Header{Name: "j", Size: 100}, tar.Header{Name: "k"}))
+// bad: what is to be refused, 18 calls.
+func (s tried) bad() {
+	whole := tarOf(one("first", 50))
+	for _, archive := range [][]byte{
+		zipOf(one("first", 4000), one("b", 4001)),
+		zipOf(one("first", 1), one("first", 2)),
+		zipOf(one("first", 1), thing{"b", 3, tar.TypeSymlink}),
+		zipOf(one("first", 1), one("../b/", 0)),
+		tarOf(one("first", 1), thing{"b", 0, tar.TypeSymlink}),
+		tarOf(one("first", 1), thing{"b", 0, tar.TypeLink}),
+		tarOf(one("first", 1), thing{"b", 0, tar.TypeFifo}),
+		whole[:len(whole)-20],
+	} {
+		s.on("bea", "POST", s.send("bea", "archive", archive), "/unpack")
+	}
+	s.on("bea", "POST", s.send("bea", "archive", zipOf(one("../b", 1))), "/unpack?into=docs")
 }
 
-func (c client) drops() {
-	c.upload("dora", "filler", make([]byte, 12_000))
-	c.upload("dora", "more", make([]byte, 3000))
-	c.unpack("dora", "drop=1", zipped(entry{name: "archive/f", size: 8000}))
-	c.call("dora", "GET", "/files", nil)
-	c.unpack("dan", "drop=1", zipped(entry{name: "archive", size: 10}))
+// drop: R8, 6 calls.
+func (s tried) drop() {
+	s.put("dirk", "a", 12_000)
+	s.put("dirk", "b", 5000)
+	s.on("dirk", "POST", s.send("dirk", "x", zipOf(one("x/y", 8000))), "/unpack?drop=1")
+	s.on("dora", "POST", s.send("dora", "x", zipOf(one("x", 10))), "/unpack?drop=1")
 }

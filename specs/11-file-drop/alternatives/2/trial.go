@@ -7,163 +7,143 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
-	"io/fs"
+	"io"
 	"net/url"
 	"strings"
 )
 
-// client sends the requests of a trial and remembers ids.
-type client struct {
-	call func(user, method, target string, body []byte) (int, string)
-}
-
-// Trial sends requests to a service, so that one that makes a mistake shows it.
+// Trial is a list of what people and misusers do; later steps use what earlier ones were given.
 func Trial(call func(user, method, target string, body []byte) (status int, answer string)) {
-	c := client{call}
-	call("", "GET", "/files", nil)
-	c.paths()
-	c.sizes()
-	c.links()
-	c.owners()
-	c.archives()
-	c.refusedArchives()
-	c.drops()
-	for _, user := range []string{"ann", "anna", "carl"} {
-		call(user, "GET", "/files", nil)
-	}
-}
-
-// upload returns the address of the file.
-func (c client) upload(user, path string, body []byte) string {
-	_, answer := c.call(user, "POST", "/files?path="+url.QueryEscape(path), body)
-	var f File
-	json.Unmarshal([]byte(answer), &f)
-	return fmt.Sprintf("/files/%d", f.ID)
-}
-
-func (c client) unpack(user, query string, archive []byte) string {
-	file := c.upload(user, "archive", archive)
-	c.call(user, "POST", file+"/unpack?"+query, nil)
-	return file
-}
-
-func (c client) paths() {
-	name := strings.Repeat("n", 255)
-	longest := strings.Join([]string{name, name, name, name[1:], "n"}, "/")
-	for _, path := range []string{"../anna/x", "a//b", "a/./b", `a\b`, "a/", "%2e%2e", "..a", longest, longest + "n"} {
-		c.upload("ann", path, []byte(path))
-	}
-	c.upload("ann", "f", nil)
-	c.upload("ann", "f/g/h", nil)
-	c.call("ann", "DELETE", c.upload("ann", "d/e", nil), nil)
-	c.upload("ann", "d", nil)
-}
-
-func (c client) sizes() {
-	for i, size := range []int{12_001, 12_000, 12_000, 6000, 1} {
-		c.upload("bob", fmt.Sprint("file ", i), make([]byte, size))
-	}
-	c.upload("bob", "file 1", make([]byte, 12_000))
-}
-
-func (c client) link(user, file string) url.Values {
-	_, answer := c.call(user, "POST", file+"/link", nil)
-	var made struct{ Link string }
-	json.Unmarshal([]byte(answer), &made)
-	link, _ := url.Parse(made.Link)
-	return link.Query()
-}
-
-// follow tries a link, with parameters in the place of some of its own.
-func (c client) follow(link url.Values, changes ...string) {
-	changed := url.Values{}
-	for name, values := range link {
-		changed[name] = values
-	}
-	for i := 0; i < len(changes); i += 2 {
-		changed.Set(changes[i], changes[i+1])
-	}
-	c.call("", "GET", "/download?"+changed.Encode(), nil)
-}
-
-func (c client) links() {
-	c.upload("anna", "x/y", []byte("of anna"))
-	same := c.link("ann", c.upload("ann", "x/y", []byte("of ann")))
-	link := c.link("ann", c.upload("ann", "ax/y", []byte("another")))
-	c.follow(link)
-	c.follow(link, "user", "anna", "path", "x/y")
-	c.follow(link, "until", "9999999999")
-	c.follow(same, "user", "anna")
-	c.upload("ann", "ax/y", []byte("later"))
-	c.follow(link)
-}
-
-func (c client) owners() {
-	file := c.upload("ann", "archive", zipped(entry{name: "z", size: 1}))
-	c.call("anna", "POST", file+"/unpack", nil)
-	c.call("anna", "POST", file+"/link", nil)
-	c.call("anna", "DELETE", file, nil)
-}
-
-type entry struct {
-	name string
-	mode fs.FileMode
-	size int
-}
-
-func zipped(entries ...entry) []byte {
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, e := range entries {
-		header := &zip.FileHeader{Name: e.name, Method: zip.Store}
-		if e.mode != 0 {
-			header.SetMode(e.mode)
+	up := func(user, path string, body []byte) string {
+		status, answer := call(user, "POST", "/files?path="+url.QueryEscape(path), body)
+		file := struct {
+			ID int `json:"id"`
+		}{}
+		if err := json.Unmarshal([]byte(answer), &file); err != nil || status != 201 {
+			return "/files/none"
 		}
-		w, _ := z.CreateHeader(header)
-		w.Write(bytes.Repeat([]byte("z"), e.size))
+		return fmt.Sprintf("/files/%d", file.ID)
 	}
-	z.Close()
+	unpack := func(user, query string, body []byte) { call(user, "POST", up(user, "pack", body)+"/unpack"+query, nil) }
+	linkTo := func(user, file string) string {
+		_, answer := call(user, "POST", file+"/link", nil)
+		made := map[string]string{}
+		json.Unmarshal([]byte(answer), &made)
+		return made["link"]
+	}
+	follow := func(link string) { call("", "GET", link, nil) }
+	altered := func(link string, set ...string) string {
+		at, err := url.Parse(link)
+		if err != nil {
+			return "/download"
+		}
+		query := at.Query()
+		for i := 0; i < len(set); i += 2 {
+			query.Set(set[i], set[i+1])
+		}
+		return "/download?" + query.Encode()
+	}
+	bytesOf := func(n int) []byte { return bytes.Repeat([]byte{'v'}, n) }
+
+	// Ownership. ann and anna have files at paths that run together with their names.
+	anns := up("ann", "a/x", []byte("hers"))
+	annas := up("anna", "x", zips("", "in", 10))
+	call("ann", "DELETE", annas, nil)
+	call("ann", "POST", annas+"/unpack", nil)
+	call("ann", "POST", annas+"/link", nil)
+	call("", "GET", "/files", nil)
+	call("ann", "GET", "/files", nil)
+
+	// Links.
+	link := linkTo("ann", anns)
+	follow(link)
+	follow(altered(link, "user", "anna", "path", "x"))
+	follow(altered(link, "until", "1800000000"))
+	up("ann", "other", []byte("other"))
+	follow(altered(link, "path", "other"))
+	up("bo", "a/x", []byte("bo's"))
+	follow(altered(link, "user", "bo"))
+	up("ann", "a/x", []byte("hers"))
+	follow(link)
+
+	// Paths.
+	segment := strings.Repeat("s", 255)
+	long := segment + "/" + segment + "/" + segment + "/" + segment[:254]
+	for _, path := range []string{"../ann/evil", "x/./y", "x//y", "x/", `x\y`, "..b", "%2e%2e%2fx", long + "/z", long + "/zz"} {
+		up("cy", path, []byte("p"))
+	}
+	call("cy", "DELETE", up("cy", "folder/only", nil), nil)
+	up("cy", "folder", []byte("a file now"))
+	up("cy", "folder/deep/down", nil)
+
+	// Sizes.
+	up("dee", "1", bytesOf(12_001))
+	up("dee", "1", bytesOf(12_000))
+	up("dee", "2", bytesOf(12_000))
+	up("dee", "3", bytesOf(6_000))
+	up("dee", "4", bytesOf(1))
+	up("dee", "2", bytesOf(11_000))
+
+	// Archives that are all right.
+	good := up("eli", "good", tars(
+		tar.Header{Name: "./", Typeflag: tar.TypeDir}, tar.Header{Name: "./a", Size: 5000}, tar.Header{Name: "b/c", Size: 3000}, tar.Header{Name: "d/", Typeflag: tar.TypeDir}))
+	call("eli", "POST", good+"/unpack", nil)
+	call("eli", "POST", good+"/unpack?into=../f", nil)
+	up("eli", "d", []byte("where an empty folder was"))
+	unpack("eli", "?into=z", zips(strings.Repeat("#", 9000), "f", 10, "g/", 0))
+
+	// Archives that are not.
+	cut := tars(tar.Header{Name: "a", Size: 600})
+	unpack("fay", "?into=a", tars(tar.Header{Name: "f", Size: 10}, tar.Header{Name: "up", Typeflag: tar.TypeSymlink, Linkname: "../.."}))
+	unpack("fay", "?into=b", tars(tar.Header{Name: "f", Size: 10}, tar.Header{Name: "hard", Typeflag: tar.TypeLink, Linkname: "f"}))
+	unpack("fay", "?into=c", cut[:len(cut)-12])
+	unpack("fay", "?into=d", zips("", "f", 10, "f", 20))
+	unpack("fay", "?into=e", zips("", "../f", 10))
+	unpack("fay", "?into=f", zips("", "f", 4001, "g", 4000))
+	unpack("fay", "?into=g", zips("", "f", 10, "link@", 5))
+	unpack("fay", "?into=h", zips("", "f", 10, "../../x/", 0))
+	unpack("fay", "?into=i", []byte("PKZIP"))
+
+	// drop=1.
+	up("gus", "1", bytesOf(12_000))
+	up("gus", "2", bytesOf(3_000))
+	unpack("gus", "?into=pack&drop=1", zips(strings.Repeat("#", 6000), "f", 8000))
+	unpack("hal", "?drop=1", zips("", "pack", 9))
+	call("hal", "GET", "/files", nil)
+	call("eli", "GET", "/files", nil)
+}
+
+// zips makes an archive of names and sizes; a name with @ at its end is a symbolic link.
+func zips(comment string, entries ...any) []byte {
+	out := new(bytes.Buffer)
+	archive := zip.NewWriter(out)
+	for i := 0; i < len(entries); i += 2 {
+		name, link := strings.CutSuffix(entries[i].(string), "@")
+		header := &zip.FileHeader{Name: name, Method: zip.Deflate, CreatorVersion: 3 << 8, ExternalAttrs: 0o100644 << 16}
+		if link {
+			header.ExternalAttrs = 0o120777 << 16
+		}
+		if strings.HasSuffix(name, "/") {
+			header.ExternalAttrs = 0o040755 << 16
+		}
+		w, _ := archive.CreateHeader(header)
+		io.WriteString(w, strings.Repeat("z", entries[i+1].(int)))
+	}
+	archive.SetComment(comment)
+	archive.Close()
 	return out.Bytes()
 }
 
-// tarred leaves out the end of an archive, from a byte on if that is not 0.
-func tarred(cut int, headers ...tar.Header) []byte {
-	var plain, packed bytes.Buffer
-	t := tar.NewWriter(&plain)
-	for _, h := range headers {
-		h.Mode = 0o644
-		t.WriteHeader(&h)
-		t.Write(make([]byte, h.Size))
+func tars(headers ...tar.Header) []byte {
+	out := new(bytes.Buffer)
+	packed := gzip.NewWriter(out)
+	archive := tar.NewWriter(packed)
+	for _, header := range headers {
+		header.Mode = 0o644
+		archive.WriteHeader(&header)
+		archive.Write(bytes.Repeat([]byte("t"), int(header.Size)))
 	}
-	t.Close()
-	g := gzip.NewWriter(&packed)
-	g.Write(plain.Bytes()[:plain.Len()-cut])
-	g.Close()
-	return packed.Bytes()
-}
-
-func (c client) archives() {
-	file := c.unpack("carl", "", zipped(entry{name: "empty/"}, entry{name: "./f", size: 4500}, entry{name: "g", size: 3500}))
-	c.call("carl", "POST", file+"/unpack?into=docs/../x", nil)
-	c.upload("carl", "empty", nil)
-	c.unpack("carl", "into=t", tarred(0, tar.Header{Name: ".", Typeflag: tar.TypeDir}, tar.Header{Name: "./f", Size: 100}))
-}
-
-func (c client) refusedArchives() {
-	c.unpack("eve", "", zipped(entry{name: "f", size: 8000}, entry{name: "g", size: 1}))
-	c.unpack("eve", "", zipped(entry{name: "a", mode: fs.ModeSymlink | 0o777, size: 3}))
-	c.unpack("eve", "", zipped(entry{name: "c", size: 1}, entry{name: "c", size: 2}))
-	c.unpack("eve", "", zipped(entry{name: "../../d/"}))
-	c.unpack("eve", "into=docs", zipped(entry{name: "../e", size: 1}))
-	c.unpack("eve", "", tarred(0, tar.Header{Name: "h", Typeflag: tar.TypeSymlink, Linkname: "a"}))
-	c.unpack("eve", "", tarred(0, tar.Header{Name: "i", Typeflag: tar.TypeLink, Linkname: "a"}))
-	c.unpack("eve", "", tarred(1024+412, tar.Header{Name: "j", Size: 100}, tar.Header{Name: "k"}))
-}
-
-func (c client) drops() {
-	c.upload("dora", "filler", make([]byte, 12_000))
-	c.upload("dora", "more", make([]byte, 3000))
-	c.unpack("dora", "drop=1", zipped(entry{name: "archive/f", size: 8000}))
-	c.call("dora", "GET", "/files", nil)
-	c.unpack("dan", "drop=1", zipped(entry{name: "archive", size: 10}))
+	archive.Close()
+	packed.Close()
+	return out.Bytes()
 }
