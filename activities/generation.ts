@@ -82,15 +82,19 @@ class Generation {
   /** An Ollama host generates one response at a time, whatever attempts come and go. */
   private turn(signal: AbortSignal): Asking['turn'] {
     const { endpoint, queue } = this.trial.model;
-    const { turns } = this.given;
-    return endpoint.provider === 'ollama' ? (work) => turns.take(queue, signal, () => this.told(signal, work)) : (work) => work();
+    const { turns, cpuModels } = this.given;
+    if (endpoint.provider !== 'ollama') return (work) => work();
+    return async (work) => {
+      // asked before the turn: the host is not to wait for it
+      const isHere = await this.usesThisCpu(signal);
+      return turns.take(queue, signal, () => (isHere ? cpuModels.during(work) : work()));
+    };
   }
 
   /** While a model computes on this machine's CPU, grading holds back. */
-  private async told<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  private async usesThisCpu(signal: AbortSignal): Promise<boolean> {
     const question = this.question!;
-    const isHere = await question.provider.usesThisCpu?.(modelRequest(question, signal));
-    return isHere ? this.given.cpuModels.during(work) : work();
+    return (await question.provider.usesThisCpu?.(modelRequest(question, signal))) ?? false;
   }
 
   /** What the requests for this response have cost the sweep; told with failures as well. */

@@ -21,10 +21,13 @@ interface Served {
 
 const isProbe = ({ body }: SeenRequest): boolean => (body.options as { num_predict?: number } | undefined)?.num_predict === 1;
 
+/** A server that writes faster than its client reads would end before its last words are heard. */
+const betweenTokensMs = 1;
+
 /** A fake Ollama server with a clock beside it. */
 async function timedServer(): Promise<{ server: FakeServer; served: Map<SeenRequest, Served> }> {
   const served = new Map<SeenRequest, Served>();
-  const server = await startStoryteller(0, 0, (seen) => {
+  const server = await startStoryteller(betweenTokensMs, 0, (seen) => {
     if (isProbe(seen)) return;
     if (seen.state === 'open') served.set(seen, { begunMs: performance.now(), endedMs: null });
     else served.get(seen)!.endedMs = performance.now();
@@ -36,7 +39,7 @@ async function timedServer(): Promise<{ server: FakeServer; served: Map<SeenRequ
 function sweepFile(stack: TestStack, server: FakeServer, samples: number, seed = 0): string {
   const file = path.join(stack.home, 'gaps.json');
   const endpoints = { local: { provider: 'ollama', baseUrl: server.url } };
-  writeFileSync(file, JSON.stringify({ models: ['local:fake-model'], endpoints, levels: '1-2', samples, sampling: { seed } }));
+  writeFileSync(file, JSON.stringify({ models: ['local:fake-model'], endpoints, levels: '7,20', samples, sampling: { seed } }));
   return file;
 }
 

@@ -25,7 +25,7 @@ export interface PlannedModel {
   preparation?: string;
   /** Models of one lane run one after another. */
   lane: string;
-  /** Requests in flight. */
+  /** Trials in the hands of workers: requests in flight, and on an Ollama host one and the next, which waits there for its turn. */
   concurrency: number;
   price: Price | null;
 }
@@ -85,6 +85,9 @@ function endpointOf(prefix: string, input: SweepInput): PlannedEndpoint | undefi
   return known && { name: known, provider: known };
 }
 
+/** The next trial is prepared while a host generates the one before, so that the host does not wait for it. */
+export const ollamaTrials = 2;
+
 /** `provider:name`; a prefix that is neither a provider nor an endpoint belongs to the name (`qwen2.5-coder:32b`). */
 export function planModel(id: string, input: SweepInput, ollamaHost?: string): PlannedModel {
   const colon = id.indexOf(':');
@@ -97,7 +100,7 @@ export function planModel(id: string, input: SweepInput, ollamaHost?: string): P
   const full = `${endpoint.name}:${name}`;
   const serial = endpoint.provider === 'ollama';
   const price = input.prices[full] ?? null;
-  return { id: full, name, endpoint, queue, lane: serial ? queue : full, concurrency: serial ? 1 : input.concurrency, price };
+  return { id: full, name, endpoint, queue, lane: serial ? queue : full, concurrency: serial ? ollamaTrials : input.concurrency, price };
 }
 
 const range = (text: string): number[] | null => {

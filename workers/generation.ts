@@ -5,6 +5,7 @@ import type { Obtained } from '../activities/responses/obtain.ts';
 import { Streams } from '../activities/responses/streams.ts';
 import { Turns } from '../activities/turns.ts';
 import { anyPreparationQueue, generationQueue, preparationQueue } from '../core/queues.ts';
+import { ollamaTrials } from '../core/sweep-plan.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { createProviders } from '../providers/create-providers.ts';
 import { CpuModels } from '../storage/cpu-models.ts';
@@ -38,9 +39,9 @@ await runProgram('generation', async (open) => {
     openQueue: (queue: string) => queues.open(queue),
   };
   const { prepare, generate, unload } = createGenerationActivities(dependencies);
-  // one model at a time on an Ollama host, over all sweeps: a second one would have it load and unload for each request
+  // few trials of an Ollama host at a time, over all sweeps, and they take turns: with more, the models of two sweeps would be loaded and unloaded for each request
   function polling(taskQueue: string): Polling {
-    return { taskQueue, activities: { generate, unload }, maxConcurrentActivityTaskExecutions: isOllamaHost(taskQueue) ? 1 : 64 };
+    return { taskQueue, activities: { generate, unload }, maxConcurrentActivityTaskExecutions: isOllamaHost(taskQueue) ? ollamaTrials : 64 };
   }
   const preparations = served?.map(preparationQueue) ?? [anyPreparationQueue];
   // a host that joins a sweep answers at once what it is there for

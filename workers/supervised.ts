@@ -16,6 +16,8 @@ export interface Program {
 
 const firstPauseMs = 300;
 const longestPauseMs = 10_000;
+/** Trials wait for a program that had begun to work. */
+const longestPauseAfterWorkMs = 1000;
 /** A program that lived this long begins anew with the shortest pause. */
 const steadyMs = 30_000;
 /** A program that was never ready and ends this often will not become so. */
@@ -89,13 +91,15 @@ export class Supervised {
       this.changed(`${this.program.name} started`);
       void this.watchForReadiness(child.iterable());
       const end = await child;
+      const worked = this.ready;
       this.ready = false;
       if (this.stopping) return;
       if (performance.now() - startedAt > steadyMs) this.pauseMs = firstPauseMs;
+      const pauseMs = Math.min(this.pauseMs, worked ? longestPauseAfterWorkMs : longestPauseMs);
       const how = end.signal ?? (end.exitCode === undefined ? end.originalMessage : `status ${end.exitCode}`);
       if (this.endsBeforeReady !== null && ++this.endsBeforeReady >= hopelessAfter) return this.hopeless(this.lastWords(`${how}`));
-      this.changed(`${this.program.name} ended (${how}); starting it again in ${this.pauseMs / 1000} s`);
-      await delay(this.pauseMs);
+      this.changed(`${this.program.name} ended (${how}); starting it again in ${pauseMs / 1000} s`);
+      await delay(pauseMs);
       this.pauseMs = Math.min(longestPauseMs, this.pauseMs * 2);
     }
   }

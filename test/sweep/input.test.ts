@@ -65,9 +65,9 @@ test('a prefix is a provider or an endpoint; otherwise it belongs to the name', 
   assert.deepEqual(
     plan.models.map(({ id, name, queue, concurrency }) => ({ id, name, queue, concurrency })),
     [
-      { id: 'ollama:qwen2.5-coder:32b', name: 'qwen2.5-coder:32b', queue: 'specgen-generate-ollama-127.0.0.1:11434', concurrency: 1 },
+      { id: 'ollama:qwen2.5-coder:32b', name: 'qwen2.5-coder:32b', queue: 'specgen-generate-ollama-127.0.0.1:11434', concurrency: 2 },
       { id: 'anthropic:claude-x', name: 'claude-x', queue: 'specgen-generate-anthropic', concurrency: 4 },
-      { id: 'gpu1:llama3:8b', name: 'llama3:8b', queue: 'specgen-generate-ollama-127.0.0.1:21434', concurrency: 1 },
+      { id: 'gpu1:llama3:8b', name: 'llama3:8b', queue: 'specgen-generate-ollama-127.0.0.1:21434', concurrency: 2 },
     ],
   );
 });
