@@ -41,7 +41,11 @@ await runProgram('generation', async (open) => {
   const { prepare, generate, unload } = createGenerationActivities(dependencies);
   // few trials of an Ollama host at a time, over all sweeps, and they take turns: with more, the models of two sweeps would be loaded and unloaded for each request
   function polling(taskQueue: string): Polling {
-    return { taskQueue, activities: { generate, unload }, maxConcurrentActivityTaskExecutions: isOllamaHost(taskQueue) ? ollamaTrials : 64 };
+    return {
+      taskQueue,
+      activities: { generate, unload },
+      maxConcurrentActivityTaskExecutions: isOllamaHost(taskQueue) ? ollamaTrials : 64,
+    };
   }
   const preparations = served?.map(preparationQueue) ?? [anyPreparationQueue];
   // a host that joins a sweep answers at once what it is there for
