@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { checkLevels, printLevelCheck } from '../../grading/check-levels/check-levels.ts';
 import { openGrader } from '../../grading/grade.ts';
@@ -32,7 +33,9 @@ export const checkLevelsCommand = (): Command =>
     .option('--json', 'print the outcome as JSON')
     .action(async ({ level, specs = ownSpecs(), all, json }: Options) => {
       const folders = await Promise.all((await chosen(specs, level)).map((name) => readLevelFolder(specs, name)));
-      const checks = await checkLevels(await openGrader(), folders, all === true || process.env.CI === 'true');
+      // one more than cores: some tests wait long for nothing to move any more
+      const grader = await openGrader({ slots: availableParallelism() + 1 });
+      const checks = await checkLevels(grader, folders, all === true || process.env.CI === 'true');
       const failed = checks.filter((check) => check.problems.length > 0).length;
       const lines = [...checks.flatMap(printLevelCheck), '', `${checks.length - failed} passed, ${failed} failed`];
       process.stdout.write(json ? `${JSON.stringify(checks, null, 2)}\n` : `${lines.join('\n')}\n`);
