@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { textTable } from '../core/report/table.ts';
 import type { ModelTally } from '../core/tally.ts';
 import type { TestStack } from '../test/e2e/stack.ts';
@@ -39,13 +39,25 @@ async function watched(stack: TestStack, trials: number, report: Report): Promis
   try {
     for (;;) {
       await pause(lookEveryMs);
-      const { done, status } = await client.workflow.getHandle('long/builtin:reference').query<ModelTally>('tally');
+      const tally = await tallyOf(client);
+      if (!tally) continue;
+      const { done, status } = tally;
       looks.push(look(stack, done));
       if (looks.length % 30 === 0) report.line(`${done} of ${trials}`);
       if (status.state === 'done') return looks;
     }
   } finally {
     await client.connection.close();
+  }
+}
+
+/** Null until the sweep has started its model. */
+async function tallyOf(client: Client): Promise<ModelTally | null> {
+  try {
+    return await client.workflow.getHandle('long/builtin:reference').query<ModelTally>('tally');
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
   }
 }
 

@@ -32,8 +32,8 @@ before(async () => {
   await stack.mustDo('up');
 });
 after(async () => {
-  // the store ends last, and in any case: a server that is left keeps this process from ending
-  await Promise.allSettled([stack.close(), proxy.close(), story.close()]);
+  // the store ends last, and in any case, also where set-up broke off: a server that is left keeps this process from ending
+  await Promise.allSettled([stack?.close(), proxy?.close(), story?.close()]);
   await store.stop();
 });
 
