@@ -9,8 +9,9 @@ import { cpuTimeOf, memoryOf } from './measure/cpu.ts';
 import type { Report } from './measure/figures.ts';
 import { processesOf, withStack } from './measure/stack.ts';
 
-const levels = '1-4';
-const levelCount = 4;
+// a sweep has at most 1,000 samples
+const levels = 'all';
+const levelCount = 20;
 const lookEveryMs = 2000;
 
 /** Where a sweep stood at one look. */
@@ -51,13 +52,15 @@ async function watched(stack: TestStack, trials: number, report: Report): Promis
   }
 }
 
-/** Null until the sweep has started its model. */
+/** Null until the sweep has started its model. Throws where it has ended without. */
 async function tallyOf(client: Client): Promise<ModelTally | null> {
   try {
     return await client.workflow.getHandle('long/builtin:reference').query<ModelTally>('tally');
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    const { status } = await client.workflow.getHandle('long').describe();
+    if (status.name !== 'RUNNING') throw error;
+    return null;
   }
 }
 
