@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Clock ticks per second in /proc: 100 on every architecture that specgen runs on. */
 const ticksPerSecond = 100;
 
-/** CPU seconds of a process so far, `children` being all descendants that have ended and were waited for (proc(5), stat). */
+/** CPU seconds of a process so far, `children` being all its descendants: those that have ended and were waited for, and those that live (proc(5), stat and children). */
 export interface CpuTime {
   own: number;
   children: number;
@@ -13,7 +13,13 @@ export function cpuTimeOf(pid: number | 'self'): CpuTime {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(') ') + 2).split(' ');
   const seconds = (first: number) => (Number(fields[first]) + Number(fields[first + 1])) / ticksPerSecond;
-  return { own: seconds(11), children: seconds(13) };
+  const living = livingChildren(pid).map(cpuTimeOf);
+  return { own: seconds(11), children: living.reduce((sum, { own, children }) => sum + own + children, seconds(13)) };
+}
+
+function livingChildren(pid: number | 'self'): number[] {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.flatMap((thread) => (readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').match(/\d+/g) ?? []).map(Number));
 }
 
 /** CPU seconds that all processes of this machine have used since it started (proc(5), /proc/stat). */

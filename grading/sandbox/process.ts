@@ -1,5 +1,7 @@
-import { constants } from 'node:os';
-import { execa } from 'execa';
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Toolchain } from '../toolchain/toolchain.ts';
 
 /** A command and how long it may take. */
 export interface Command {
@@ -25,32 +27,84 @@ export interface Outcome {
   wallLimit: boolean;
 }
 
+/** What `spawn` answers (`grading/go/cmd/spawn`); byte strings are base64, empty ones null. */
+interface Ended {
+  id: number;
+  failure?: string;
+  exitCode: number;
+  stdout: string | null;
+  stderr: string | null;
+  result: string | null;
+  outputLimit: boolean;
+  wallLimit: boolean;
+}
+
+interface Waiting {
+  file: string;
+  resolve: (outcome: Outcome) => void;
+  reject: (error: Error) => void;
+}
+
 const outputBytes = 1 << 20;
 
 /**
- * Runs a command to its end, with `environment` and nothing of ours. Throws only when it cannot be started: that is a
- * fault of the harness.
+ * Runs commands to their end by a small process of its own, `spawn`, that is started with the first one and ends with
+ * this process: to start one from here would copy this large process's page tables, which takes longer than most runs.
  */
-export async function runProcess(command: Command, environment: Record<string, string>): Promise<Outcome> {
-  const [file, ...args] = command.argv;
-  const more = command.nonce === undefined ? [] : ['pipe' as const, Buffer.from(`${command.nonce}\n`)];
-  const done = await execa(file!, args, {
-    ...{ cwd: '/', extendEnv: false, env: environment, reject: false, stripFinalNewline: false },
-    stdio: [command.input ?? 'ignore', 'pipe', 'pipe', ...more],
-    ...{ encoding: 'latin1', maxBuffer: outputBytes, timeout: command.wallLimitMs, killSignal: 'SIGKILL' },
-  });
-  const exitCode = done.exitCode ?? (done.signal && 128 + constants.signals[done.signal]);
-  if (exitCode === undefined && !done.timedOut && !done.isMaxBuffer) {
-    throw new Error(`${file} was expected to start, but: ${done.shortMessage ?? 'it did not'}`);
+export class Processes {
+  private readonly program: string;
+  private child: ChildProcess | undefined;
+  private last = 0;
+  private readonly waiting = new Map<number, Waiting>();
+
+  constructor(toolchain: Toolchain) {
+    this.program = path.join(toolchain.folder, 'spawn');
   }
-  return {
-    exitCode: exitCode ?? 128 + constants.signals.SIGKILL,
-    ...{ stdout: text(done.stdio[1]), stderr: text(done.stdio[2]), result: text(done.stdio[3]) },
-    ...{ outputLimit: done.isMaxBuffer, wallLimit: done.timedOut },
-  };
+
+  /**
+   * Runs a command to its end, with `environment` and nothing of ours. Rejects only when it cannot be started or what
+   * became of it is not known: that is a fault of the harness.
+   */
+  run({ argv, input, nonce, wallLimitMs }: Command, environment: Record<string, string>): Promise<Outcome> {
+    this.child ??= this.start();
+    const id = ++this.last;
+    const env = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+    const request = { id, argv, env, input: input && Buffer.from(input).toString('base64'), nonce, wallLimitMs, outputBytes };
+    this.child.ref();
+    this.child.stdin?.write(`${JSON.stringify(request)}\n`);
+    return new Promise((resolve, reject) => this.waiting.set(id, { file: argv[0]!, resolve, reject }));
+  }
+
+  /** Keeps this process alive only while a command runs. */
+  private start(): ChildProcess {
+    const child = spawn(this.program, [], { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'inherit'] });
+    for (const pipe of [child.stdin, child.stdout]) (pipe as unknown as { unref(): void }).unref();
+    child.stdin.on('error', () => undefined); // its end is told by what follows
+    createInterface({ input: child.stdout }).on('line', (line) => this.settle(JSON.parse(line) as Ended));
+    child.once('error', (error) => this.lose(error.message));
+    child.once('close', (code, signal) => this.lose(`it ended with ${signal ?? `status ${code}`}`));
+    return child;
+  }
+
+  private settle(ended: Ended): void {
+    const { file, resolve, reject } = this.waiting.get(ended.id)!;
+    this.waiting.delete(ended.id);
+    if (this.waiting.size === 0) this.child?.unref();
+    const { failure, exitCode, outputLimit, wallLimit } = ended;
+    const [stdout, stderr, result] = [ended.stdout, ended.stderr, ended.result].map(text) as [string, string, string];
+    if (failure === undefined) resolve({ exitCode, stdout, stderr, result, outputLimit, wallLimit });
+    else reject(new Error(`${file} was expected to start, but: ${failure}`));
+  }
+
+  /** The next command starts another. */
+  private lose(why: string): void {
+    this.child = undefined;
+    const lost = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const { file, reject } of lost) reject(new Error(`${file} was expected to end, but ${this.program} was lost: ${why}`));
+  }
 }
 
-/** Bytes came as Latin-1, so that a limit counts bytes and nothing is lost; here they become text. */
-function text(bytes: unknown): string {
-  return typeof bytes === 'string' ? Buffer.from(bytes, 'latin1').toString('utf8') : '';
+function text(bytes: string | null): string {
+  return Buffer.from(bytes ?? '', 'base64').toString('utf8');
 }

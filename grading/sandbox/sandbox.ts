@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Toolchain } from '../toolchain/toolchain.ts';
 import { type Box, bubblewrapArguments, launchFlags, slotUser, systemLinks } from './box.ts';
 import { findBubblewrap, probe, type Run, watched } from './probe.ts';
-import { runProcess } from './process.ts';
+import { Processes } from './process.ts';
 
 /** Runs commands in boxes. Without a sandbox they run with the same limits, but see this machine as we do. */
 export interface Sandbox {
@@ -23,9 +23,10 @@ export async function openSandbox(toolchain: Toolchain): Promise<Sandbox> {
   const bubblewrap = await findBubblewrap();
   const links = await systemLinks((file) => readlink(file));
   const user = (slot: number) => slotUser(slot, ours);
+  const processes = new Processes(toolchain);
   const run: Run = (box, command, slot) => {
     const argv = [bubblewrap, ...bubblewrapArguments(box, links), '--', ...command.argv];
-    return runProcess({ ...command, argv: [...launch(toolchain, box, user(slot)), ...argv] }, {});
+    return processes.run({ ...command, argv: [...launch(toolchain, box, user(slot)), ...argv] }, {});
   };
   await probe(run, toolchain);
   return {
@@ -38,7 +39,8 @@ export async function openSandbox(toolchain: Toolchain): Promise<Sandbox> {
 
 /** For who asked for it: answers can read this user's files, reach the network and outlive their run. */
 export function openUnsafe(toolchain: Toolchain): Sandbox {
-  const run: Run = (box, command) => runProcess({ ...command, argv: [...launch(toolchain, box), ...command.argv] }, box.environment);
+  const processes = new Processes(toolchain);
+  const run: Run = (box, command) => processes.run({ ...command, argv: [...launch(toolchain, box), ...command.argv] }, box.environment);
   return { unsandboxed: true, place: (_, outside) => outside, userOf: () => undefined, run: watched(run, toolchain.folder, toolchain) };
 }
 

@@ -14,7 +14,7 @@ const builds = {
 
 /**
  * Makes everything that grading needs of Go, once per version of the sources: the standard library and the harness
- * compiled in both modes, the compiler, the linker and two helper programs, in one folder that needs no Go beside it.
+ * compiled in both modes, the compiler, the linker and three helper programs, in one folder that needs no Go beside it.
  * The first time takes 60–90 CPU seconds, later versions a few. Reports each step as a line for people.
  * Throws when Go or gcc is missing, with what to install.
  */
@@ -78,7 +78,7 @@ async function copyArchives(folder: string, mode: BuildMode, go: GoCommand): Pro
 }
 
 async function buildHelpers(folder: string, go: GoCommand): Promise<void> {
-  await go(['build', '-ldflags=-s -w', '-o', `${folder}/`, './cmd/gosource', './cmd/launch'], { CGO_ENABLED: '0' });
+  await go(['build', '-ldflags=-s -w', '-o', `${folder}/`, './cmd/gosource', './cmd/launch', './cmd/spawn'], { CGO_ENABLED: '0' });
   for (const tool of ['compile', 'link']) {
     const found = await go(['tool', '-n', tool]);
     await copyFile(found.trim(), path.join(folder, tool));

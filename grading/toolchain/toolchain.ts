@@ -17,7 +17,7 @@ const manifest = z.strictObject({
   raceLibraries: z.array(z.string()),
 });
 
-/** What set-up made of Go: a folder that holds archives, `compile`, `link`, `gosource` and `launch`, and needs nothing besides. */
+/** What set-up made of Go: a folder that holds archives, `compile`, `link`, `gosource`, `launch` and `spawn`, and needs nothing besides. */
 export interface Toolchain extends z.infer<typeof manifest> {
   folder: string;
 }

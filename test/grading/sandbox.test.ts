@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import type { Box } from '../../grading/sandbox/box.ts';
 import { openSandbox, openUnsafe, type Sandbox } from '../../grading/sandbox/sandbox.ts';
 import { Slots } from '../../grading/sandbox/slots.ts';
@@ -88,6 +89,14 @@ test('a process that closes its descriptors is a result like any other', async (
   assert.deepEqual([done.exitCode, done.result], [7, '']);
 });
 
+test('when what starts processes is lost, what ran is a fault of the harness, and the next command runs', async () => {
+  const lost = assert.rejects(sh('exec sleep 987655'), /launch was expected to end, but .*spawn was lost: it ended with SIGKILL/);
+  for (const pid of await childrenOf(process.pid)) process.kill(pid, 'SIGKILL');
+  await lost;
+  assert.equal((await sh('exit 5')).exitCode, 5);
+  while ((await commandLines()).some((line) => line.includes('987655'))) await setImmediate();
+});
+
 test('who looks as if it never started is believed only when our own program does not start either', async () => {
   const done = await sh('echo "bwrap: no permission" >&2; exit 1');
   assert.equal(done.exitCode, 1);
@@ -128,7 +137,7 @@ test('slots bound how many work, and one can be alone', async () => {
   const work = (alone: boolean) =>
     slots.use(async (slot) => {
       most = Math.max(most, ++working);
-      await new Promise((resolve) => setImmediate(resolve));
+      await setImmediate();
       working--;
       if (alone) await slot.alone(async () => (besides = working));
     });
@@ -139,4 +148,8 @@ test('slots bound how many work, and one can be alone', async () => {
 async function commandLines(): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   return Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  return (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').map(Number);
 }

@@ -206,14 +206,13 @@ func TestHostileCounts(t *testing.T) {
 }
 
 func TestLongFramesWithLateFaults(t *testing.T) {
-	const samples = 600000
+	const samples = 540000
 	body := shortest(samples)
 	for range samples / 2 {
 		body = append(body, 2, 0, 4, 0)
 	}
 	frame := withChecksum(body)
 	costsLittle(t, "long frame without its last byte", frame[:len(frame)-1])
-	costsLittle(t, "long frame without its checksum", body)
 	costsLittle(t, "long frame without its last difference", body[:len(body)-1])
 	costsLittle(t, "long frame with a wrong checksum", flipLast(slices.Clone(frame)))
 	late := slices.Concat(body[:len(body)-2], number(0, 1), shortest(0))
@@ -239,7 +238,7 @@ func TestLongFramesWithLateFaults(t *testing.T) {
 func TestHostileRepeats(t *testing.T) {
 	for _, count := range []uint64{2, 3, 100, 1000000} {
 		for _, more := range []uint64{count - 1, count, 1 << 31, 1 << 32, 1 << 60, 1<<63 - 1, 1 << 63, 1<<64 - 3, 1<<64 - 2, 1<<64 - 1} {
-			for _, rise := range []int64{0, 1, -1, 1 << 30} {
+			for _, rise := range []int64{0, -1, 1 << 30} {
 				body := slices.Concat(shortest(count), repeated(60, rise, more))
 				for _, data := range [][]byte{body, withChecksum(body), append(body, make([]byte, 3000)...)} {
 					if err := costsLittle(t, "hostile repeat", data); err == nil {

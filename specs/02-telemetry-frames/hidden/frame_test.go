@@ -167,7 +167,7 @@ func TestRoundTripOfRepeats(t *testing.T) {
 		roundTrip(t, batch)
 		roundTrip(t, batch[1:])
 	}
-	roundTrip(t, make([]telem.Sample, 200000))
+	roundTrip(t, make([]telem.Sample, 100000))
 }
 
 func TestRoundTripOfWideSamples(t *testing.T) {

@@ -40,17 +40,23 @@ func folded(v int64) uint64 {
 	return 2 * uint64(v)
 }
 
-func withChecksum(body []byte) []byte {
-	remainder := uint32(0x52c7)
-	for _, b := range body {
-		for bit := 7; bit >= 0; bit-- {
-			in := uint32(b>>bit) & 1
-			out := remainder >> 15 & 1
-			remainder = remainder << 1 & 0xffff
-			if in != out {
-				remainder ^= 0x8bb7
-			}
+// remainders are what each first byte leaves of itself in sixteen bits.
+var remainders = func() (table [256]uint16) {
+	for first := range table {
+		remainder := uint16(first) << 8
+		for range 8 {
+			out := remainder >> 15
+			remainder = remainder<<1 ^ out*0x8bb7
 		}
+		table[first] = remainder
+	}
+	return table
+}()
+
+func withChecksum(body []byte) []byte {
+	remainder := uint16(0x52c7)
+	for _, b := range body {
+		remainder = remainder<<8 ^ remainders[byte(remainder>>8)^b]
 	}
 	return append(slices.Clone(body), byte(remainder>>8), byte(remainder))
 }

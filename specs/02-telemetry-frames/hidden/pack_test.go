@@ -95,7 +95,7 @@ func packsInFewest(t *testing.T, samples []telem.Sample, size int) {
 }
 
 func TestPackOfFew(t *testing.T) {
-	for size := 17; size < 40; size += 2 {
+	for size := 17; size < 40; size += 3 {
 		for _, n := range []int{0, 1, 2, 3, 7, 16} {
 			packsInFewest(t, bulky(n), size)
 			packsInFewest(t, make([]telem.Sample, n), size)
@@ -140,7 +140,7 @@ func restarts(random *rand.Rand) []telem.Sample {
 
 func TestPackOfRestarts(t *testing.T) {
 	random := rand.New(rand.NewPCG(12, 5))
-	for range 300 {
+	for range 200 {
 		packsInFewest(t, restarts(random), 17+random.IntN(40))
 	}
 }

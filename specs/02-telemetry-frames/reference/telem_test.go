@@ -254,7 +254,7 @@ func TestSamplesComeBack(t *testing.T) {
 }
 
 func TestSamplesAreTheCallers(t *testing.T) {
-	for _, n := range []int{0, 1, 2, 30, 63, 64, 65, 300, 5000} {
+	for _, n := range []int{0, 1, 2, 30, 63, 64, 65, 300, 1500} {
 		a, b := walk(rand.New(rand.NewPCG(8, 8)), n), walk(rand.New(rand.NewPCG(9, 9)), max(3, n-9))
 		first, _ := read(t, telem.Append(nil, a))
 		second, _ := read(t, telem.Append(nil, b))
@@ -285,11 +285,7 @@ func TestRoom(t *testing.T) {
 }
 
 func TestMemory(t *testing.T) {
-	body := put(1_000_000)
-	for range 40_000 {
-		body = append(body, 2, 0, 4, 0)
-	}
-	cases := [][]byte{append(slices.Clip(body), 0xff), put(1 << 60), put(1_000_000, 2, 2), make([]byte, 2<<20)}
+	cases := [][]byte{put(1 << 60), put(1_000_000, 2, 2), put(1_000_000, 2, 0, 4, 0), make([]byte, 2<<20)}
 	for _, count := range []uint64{66_000, 80_000, 200_000} {
 		cases = append(cases, put(count), put(count, 0, 0, count-1), append(put(count, 0, 0, count-1), 1, 2), append(put(count, 2, 2), 3))
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -60,6 +61,17 @@ func (r request) become() error {
 	}
 	if err := syscall.Setresuid(r.uid, r.uid, r.uid); err != nil {
 		return fmt.Errorf("cannot become user %d: %w", r.uid, err)
+	}
+	return nil
+}
+
+// dieWith has the end of the parent end this process. To become another user revokes that, so it comes after.
+func dieWith(parent int) error {
+	if _, _, failure := syscall.RawSyscall(syscall.SYS_PRCTL, syscall.PR_SET_PDEATHSIG, uintptr(syscall.SIGKILL), 0); failure != 0 {
+		return fmt.Errorf("cannot ask for the parent's end: %w", failure)
+	}
+	if os.Getppid() != parent {
+		return errors.New("the parent has ended")
 	}
 	return nil
 }

@@ -10,8 +10,8 @@
 //	-data N          bytes of data segment
 //
 // Descriptors above 4 are closed, core dumps are off; descriptors 0 to 4 and the environment pass through. The program
-// is named by its path and replaces launch, so its exit status is the caller's. If it cannot be started, launch writes
-// one line to standard error and exits with status 125.
+// ends with the process that started launch. It is named by its path and replaces launch, so its exit status is the
+// caller's. If it cannot be started, launch writes one line to standard error and exits with status 125.
 package main
 
 import (
@@ -30,6 +30,7 @@ func main() {
 }
 
 func run(arguments []string) error {
+	parent := os.Getppid()
 	wanted, err := parse(arguments)
 	if err != nil {
 		return err
@@ -38,6 +39,9 @@ func run(arguments []string) error {
 		return err
 	}
 	if err := wanted.become(); err != nil {
+		return err
+	}
+	if err := dieWith(parent); err != nil {
 		return err
 	}
 	if err := wanted.limit(); err != nil {
