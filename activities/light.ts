@@ -15,7 +15,7 @@ import type { Store } from '../storage/store/store.ts';
 import { existingLevels, ollamaHost } from './existing-levels.ts';
 import { alive, translatingFaults } from './faults.ts';
 import type { LevelShelf } from './level-shelf.ts';
-import { type IsPolled, placed } from './placement.ts';
+import { type HostsOf, placed } from './placement.ts';
 import { writeReport } from './report.ts';
 import { spentBefore } from './spent.ts';
 import { addModels, beginSweepFile, mustBeSameSweep, readSweepFile } from './sweep-file.ts';
@@ -26,7 +26,7 @@ export interface LightDependencies {
   shelf: LevelShelf;
   /** Tools that numbers depend on, by name. */
   versions: Record<string, string>;
-  isPolled: IsPolled;
+  hostsOf: HostsOf;
 }
 
 export type LightActivities = ReturnType<typeof createLightActivities>;
@@ -40,7 +40,7 @@ function mustBeAbsolute(specs: string | undefined): void {
 const lightly = <T>(work: () => Promise<T>): Promise<T> => translatingFaults(() => alive(work));
 
 /** What needs neither a model nor a compiler. */
-export function createLightActivities({ store, shelf, versions, isPolled }: LightDependencies) {
+export function createLightActivities({ store, shelf, versions, hostsOf }: LightDependencies) {
   const filesOf = (trial: Trial) => new TrialFiles(store, trial);
   return {
     /** The input, checked and resolved; writes nothing, so that a sweep that is refused leaves nothing behind. */
@@ -51,7 +51,7 @@ export function createLightActivities({ store, shelf, versions, isPolled }: Ligh
         mustBeAbsolute(checked.specs);
         const plan = planSweep(sweep, checked, await existingLevels(shelf.folder(checked.specs ?? null)), ollamaHost());
         await mustBeSameSweep(store, plan, checked);
-        return { ...plan, models: await Promise.all(plan.models.map((model) => placed(model, isPolled))) };
+        return { ...plan, models: await Promise.all(plan.models.map((model) => placed(model, checked.hosts, hostsOf))) };
       }),
 
     /** Begins the sweep's folder, or goes on with it. Returns what earlier runs have spent, by model. */
@@ -70,7 +70,7 @@ export function createLightActivities({ store, shelf, versions, isPolled }: Ligh
         if (!stored) throw new Error(`the sweep ${sweep} has no folder`);
         const model = planModel(id, stored.input, ollamaHost());
         mustBePriced([model], stored.input);
-        return await placed(model, isPolled);
+        return await placed(model, stored.input.hosts, hostsOf);
       }),
 
     addModels: (sweep: string, models: IdentifiedModel[]): Promise<void> => lightly(() => addModels(store, sweep, models)),

@@ -12,5 +12,8 @@ export const anyPreparationQueue = 'specgen-generation';
 /** First contact with the models of one provider or endpoint, where a worker is there for it alone. */
 export const preparationQueue = (endpoint: string): string => `specgen-prepare-${endpoint}`;
 
+/** The same on one host, where several answer an endpoint, each with a server of its own. */
+export const hostPreparationQueue = (endpoint: string, host: string): string => `${preparationQueue(endpoint)}@${host}`;
+
 /** Responses of an API's models. */
 export const generationQueue = (endpoint: string): string => `specgen-generate-${endpoint}`;

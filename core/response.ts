@@ -26,6 +26,10 @@ export interface ModelIdentity {
   parameterSize?: string;
   contextLength?: number;
   serverVersion?: string;
+  /** Which of several hosts: the same seed gives another text on other hardware. */
+  host?: string;
+  /** What that host computes with, where the server is on it. */
+  hardware?: string;
   /** Address, where weights are known by the server that holds them: APIs at addresses other than the provider's own. */
   server?: string;
   template?: string;

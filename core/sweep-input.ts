@@ -50,6 +50,15 @@ export const sweepInputFormat = z.strictObject({
   /** Provider of names that have no known prefix. */
   provider: z.enum(['anthropic', 'openai', 'ollama', 'builtin']).default('ollama'),
   endpoints: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a lower-case name such as "gpu1"'), endpoint).default({}),
+  /** Where Ollama's models may be asked: names of hosts whose workers answer them, or addresses. */
+  hosts: z
+    .array(
+      z
+        .string()
+        .regex(/^(https?:\/\/\S+|[\w.-]+)$/, 'expected the name of a host such as "gpu-a", or an address such as "http://10.0.0.5:11434"'),
+    )
+    .min(1)
+    .optional(),
   levels: levels.default('all'),
   samples: z.number().int().min(1).max(1000).default(5),
   sampling: sampling.prefault({}),

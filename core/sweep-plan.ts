@@ -11,6 +11,18 @@ export interface PlannedEndpoint {
   baseUrl?: string;
   apiKeyVariable?: string;
   background?: boolean;
+  /** Which of several hosts answers. */
+  host?: string;
+}
+
+/** A host that may answer a model. */
+export interface Place {
+  host: string;
+  /** Absent: the server on that host itself. */
+  baseUrl?: string;
+  queue: string;
+  /** As in `PlannedModel`. */
+  preparation?: string;
 }
 
 export interface PlannedModel {
@@ -25,6 +37,8 @@ export interface PlannedModel {
   preparation?: string;
   /** Models of one lane run one after another. */
   lane: string;
+  /** Several hosts that may answer it; it runs on one of them, from its first trial to its last. */
+  places?: Place[];
   /** Trials in the hands of workers: requests in flight, and on an Ollama host one and the next, which waits there for its turn. */
   concurrency: number;
   price: Price | null;
@@ -67,6 +81,15 @@ export function queueOf(endpoint: PlannedEndpoint, ollamaHost: string = ollamaDe
   const { host, hostname, port } = new URL(endpoint.baseUrl ?? ollamaHost);
   // one server under several names must not be asked by two sides at once
   return generationQueue(`ollama-${loopback.has(hostname) ? `127.0.0.1${port && `:${port}`}` : host}`);
+}
+
+/** Is the server on the machine of whoever asks it? Ollama's is where nothing else is said. */
+export const isOwnServer = ({ baseUrl }: PlannedEndpoint): boolean => baseUrl === undefined || loopback.has(new URL(baseUrl).hostname);
+
+/** The model as it is asked at one of its places. */
+export function at({ places, ...model }: PlannedModel, { host, baseUrl, queue, preparation }: Place): PlannedModel {
+  const endpoint = { ...model.endpoint, host, ...(baseUrl !== undefined && { baseUrl }) };
+  return { ...model, endpoint, queue, lane: queue, ...(preparation !== undefined && { preparation }) };
 }
 
 function endpointOf(prefix: string, input: SweepInput): PlannedEndpoint | undefined {

@@ -14,6 +14,7 @@ export type ProviderFault =
         | 'quota'
         | 'missing-model'
         | 'bad-request'
+        | 'no-memory'
         | 'no-template'
         | 'context-too-long'
         | 'no-answer'

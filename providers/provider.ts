@@ -17,6 +17,8 @@ export interface Endpoint {
   apiKeyVariable?: string;
   /** OpenAI: the response is made in the background, and kept by the service, so that a cut stream can be picked up again. */
   background?: boolean;
+  /** Ollama: which of several hosts this is. */
+  host?: string;
 }
 
 export type ProviderName = 'anthropic' | 'openai' | 'openai-compatible' | 'ollama' | 'builtin';

@@ -1,10 +1,11 @@
+import { hostname } from 'node:os';
 import { builtinAnswer } from '../activities/builtin-answers.ts';
 import { createGenerationActivities } from '../activities/generation.ts';
 import { LevelShelf } from '../activities/level-shelf.ts';
 import type { Obtained } from '../activities/responses/obtain.ts';
 import { Streams } from '../activities/responses/streams.ts';
 import { Turns } from '../activities/turns.ts';
-import { anyPreparationQueue, generationQueue, preparationQueue } from '../core/queues.ts';
+import { anyPreparationQueue, generationQueue, hostPreparationQueue, preparationQueue } from '../core/queues.ts';
 import { ollamaTrials } from '../core/sweep-plan.ts';
 import { stateFolder } from '../grading/state-folder.ts';
 import { createProviders } from '../providers/create-providers.ts';
@@ -47,7 +48,7 @@ await runProgram('generation', async (open) => {
       maxConcurrentActivityTaskExecutions: isOllamaHost(taskQueue) ? ollamaTrials : 64,
     };
   }
-  const preparations = served?.map(preparationQueue) ?? [anyPreparationQueue];
+  const preparations = served?.flatMap((name) => [preparationQueue(name), hostPreparationQueue(name, hostname())]) ?? [anyPreparationQueue];
   // a host that joins a sweep answers at once what it is there for
   return [...preparations.map((taskQueue) => ({ taskQueue, activities: { prepare } })), ...(await queues.known()).map(polling)];
 });

@@ -3,7 +3,7 @@ import { createLightActivities } from '../activities/light.ts';
 import { orchestrationQueue } from '../core/queues.ts';
 import { openStore, ownSpecs } from '../storage/places.ts';
 import { workflowBundle } from './bundle.ts';
-import { pollersOf } from './pollers.ts';
+import { hostsPolling } from './pollers.ts';
 import { runProgram } from './program.ts';
 import { versions } from './versions.ts';
 
@@ -16,7 +16,7 @@ await runProgram('orchestrator', async (_open, client) => [
       store: await openStore(),
       shelf: new LevelShelf(ownSpecs()),
       versions: await versions(),
-      isPolled: async (queue) => (await pollersOf(client, queue)).length > 0,
+      hostsOf: (queue) => hostsPolling(client, queue),
     }),
     maxConcurrentActivityTaskExecutions: 20,
   },

@@ -17,6 +17,13 @@ export async function pollersOf({ connection, options: { namespace } }: Client, 
   return [...new Set(pollers.flatMap(({ identity }) => identity ?? []))].sort();
 }
 
+/** The hosts that these workers run on. */
+export async function hostsPolling(client: Client, queue: string): Promise<string[]> {
+  return [...new Set((await pollersOf(client, queue)).map(hostOf))].sort();
+}
+
+const hostOf = (identity: string): string => identity.split(' ')[1] ?? identity;
+
 /** Where a worker may be that the server does not list: its list is ten seconds late, and an older server has none. */
 const standing = [
   orchestrationQueue,
@@ -35,9 +42,7 @@ export async function queuesOf({ connection, options: { namespace } }: Client): 
 export async function hostsAtWork(client: Client): Promise<Map<string, string[]>> {
   const queues = await queuesOf(client);
   const polled = await Promise.all(queues.map(async (queue) => ({ queue, identities: await pollersOf(client, queue) })));
-  const pairs = polled.flatMap(({ queue, identities }) =>
-    identities.map((identity) => ({ queue, host: identity.split(' ')[1] ?? identity })),
-  );
+  const pairs = polled.flatMap(({ queue, identities }) => identities.map((identity) => ({ queue, host: hostOf(identity) })));
   const byHost = Map.groupBy(pairs, ({ host }) => host);
   return new Map([...byHost].sort().map(([host, found]) => [host, [...new Set(found.map(({ queue }) => queue))]]));
 }

@@ -1,9 +1,9 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
-import type { PlannedModel } from '../core/sweep-plan.ts';
+import { at, type PlannedModel } from '../core/sweep-plan.ts';
 
 /**
- * Models of one lane generate one after another (an Ollama host holds one model at a time), lanes side by side.
- * Models may be added while others run.
+ * Models of one lane generate one after another (an Ollama host holds one model at a time), lanes side by side. A model with several
+ * places takes the first whose lane is free, and is there to its end. Models may be added while others run.
  */
 export class Lanes {
   private readonly waiting: PlannedModel[];
@@ -44,14 +44,22 @@ export class Lanes {
   }
 
   private startable(): PlannedModel | undefined {
-    return this.waiting.find((model) => !this.taken.has(model.lane));
+    return this.waiting.find((model) => this.freeWays(model).length > 0);
+  }
+
+  /** The model at each of its places that is free; those that fewer of the waiting models could take come first. */
+  private freeWays(model: PlannedModel): PlannedModel[] {
+    const free = waysOf(model).filter(({ lane }) => !this.taken.has(lane));
+    const wanting = ({ lane }: PlannedModel) => this.waiting.filter((other) => waysOf(other).some((way) => way.lane === lane)).length;
+    return free.sort((a, b) => wanting(a) - wanting(b));
   }
 
   private startFreeLanes(work: (model: PlannedModel) => Promise<void>): void {
     for (let model = this.startable(); model; model = this.startable()) {
+      const [way = model] = this.freeWays(model);
       this.waiting.splice(this.waiting.indexOf(model), 1);
-      this.taken.set(model.lane, model.id);
-      this.running.set(model.id, this.runOne(model, work));
+      this.taken.set(way.lane, way.id);
+      this.running.set(way.id, this.runOne(way, work));
     }
   }
 
@@ -66,3 +74,5 @@ export class Lanes {
     }
   }
 }
+
+const waysOf = (model: PlannedModel): PlannedModel[] => model.places?.map((place) => at(model, place)) ?? [model];

@@ -10,8 +10,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { anyPreparationQueue } from '../core/queues.ts';
-import type { IdentifiedModel } from '../core/response.ts';
-import type { PlannedModel, SweepPlan } from '../core/sweep-plan.ts';
+import type { IdentifiedModel, ModelIdentity } from '../core/response.ts';
+import { at, type Place, type PlannedModel, type SweepPlan } from '../core/sweep-plan.ts';
 import type { LeaderboardLine } from '../core/sweep-progress.ts';
 import { leaderboardOf } from '../core/sweep-progress.ts';
 import type { Spent } from '../core/trial.ts';
@@ -75,16 +75,36 @@ async function identities(plan: SweepPlan, models: PlannedModel[]): Promise<Iden
   return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
 }
 
+/** A model with several places keeps those that have it. */
 async function ready(plan: SweepPlan, model: PlannedModel): Promise<IdentifiedModel> {
+  if (!model.places) return { id: model.id, identity: await identified(plan, model) };
+  const places = model.places;
+  const answers = await Promise.allSettled(places.map((place) => identified(plan, at(model, place))));
+  const found = answers.flatMap((answer, index) =>
+    answer.status === 'fulfilled' ? [{ place: places[index]!, identity: answer.value }] : [],
+  );
+  const [first] = found;
+  if (!first) throw rejection(answers.map((answer) => answer.status === 'rejected' && problemOf(model, answer.reason)).join('; '));
+  mustBeTheSame(model, found);
+  model.places = found.map(({ place }) => place);
+  return { id: model.id, identity: first.identity };
+}
+
+/** A name may stand for other weights on another host, and which host a model gets is a matter of luck. */
+function mustBeTheSame({ id }: PlannedModel, found: { place: Place; identity: ModelIdentity }[]): void {
+  const weights = ({ identity }: (typeof found)[number]) => identity.weights ?? identity.digest;
+  if (new Set(found.map(weights)).size === 1) return;
+  const each = found.map((one) => `${one.place.host} has ${weights(one)?.slice(0, 12)}`).join(', ');
+  throw rejection(`${id} is not the same on all hosts: ${each}; name those that may answer in "hosts", or pull it anew on the others`);
+}
+
+async function identified(plan: SweepPlan, model: PlannedModel): Promise<ModelIdentity> {
   const [level] = plan.levels;
   if (!level) throw rejection('"levels": none exist');
   const { sampling, specs } = plan;
   const question = { model, level, sampling, specs };
-  const identity = await preparationOn(model.preparation ?? anyPreparationQueue).prepare.executeWithOptions(
-    { summary: `${model.id} · ready?` },
-    [question],
-  );
-  return { id: model.id, identity };
+  const summary = [`${model.id} · ready?`, ...(model.endpoint.host ? [model.endpoint.host] : [])].join(' · ');
+  return await preparationOn(model.preparation ?? anyPreparationQueue).prepare.executeWithOptions({ summary }, [question]);
 }
 
 async function prepared(plan: SweepPlan, id: string): Promise<PlannedModel> {
@@ -140,7 +160,7 @@ async function startModel(
     args: [{ plan: { ...plan, models: [] }, model, spent }],
     workflowId: `${plan.sweep}/${model.id}`,
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-    staticSummary: `${model.id}: ${plan.levels.length} levels × ${plan.samples} samples`,
+    staticSummary: `${model.id}: ${plan.levels.length} levels × ${plan.samples} samples${model.endpoint.host ? ` on ${model.endpoint.host}` : ''}`,
     staticDetails: `Part of the sweep **${plan.sweep}**. Texts, verdicts and scores are in the sweep's folder under \`output/\`.`,
     memo: { sweep: plan.sweep, model: model.id },
     typedSearchAttributes: [

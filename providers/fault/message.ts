@@ -23,6 +23,7 @@ const expectations: Record<Cause, (asked: Asked, found: string) => string> = {
   quota: (_, found) => `has no credit or quota left for this key (${found}). Raise the limit or add credit, then resume the model`,
   'missing-model': (asked, found) => `has no model "${asked.model}" (${found}). ${asked.modelCure}`,
   'bad-request': (_, found) => `does not accept the request (${found}). Correct the sweep's parameters or the model's set-up`,
+  'no-memory': (_, found) => found,
   'no-template': (_, found) => found,
   'no-answer': (_, found) => found,
   'broken-off': (_, found) => found,

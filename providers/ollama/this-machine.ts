@@ -9,7 +9,8 @@ import { runnerOf } from './runner.ts';
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const cpuFolder = '/sys/devices/system/cpu';
 
-const isHere = (endpoint: Endpoint): boolean => loopback.has(new URL(ollamaAddress(endpoint)).hostname);
+/** Is the server on this machine? */
+export const isHere = (endpoint: Endpoint): boolean => loopback.has(new URL(ollamaAddress(endpoint)).hostname);
 
 /** Cores without their second threads, which do not help a model (sysfs, `topology/thread_siblings_list`). */
 function cores(): number {

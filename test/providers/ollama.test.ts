@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ollamaAddress } from '../../providers/ollama/address.ts';
 import { ollamaEnding } from '../../providers/ollama/ending.ts';
+import { mustFit } from '../../providers/ollama/hardware.ts';
 import { hasChatTemplate } from '../../providers/ollama/template.ts';
 import { apis, collect, providerError, setting } from './asking.ts';
 import { weights } from './fakes/look-ups.ts';
@@ -76,6 +77,16 @@ for (const [host, expected] of addresses) {
     assert.equal(ollamaAddress({ name: 'ollama', provider: 'ollama' }, environment), expected);
   });
 }
+
+test('a model that is larger than a host’s memory is refused, and one that fits is not', () => {
+  const endpoint = { name: 'ollama', provider: 'ollama' as const, host: 'small' };
+  const installed = [{ name: 'big:latest', size: 40 * 2 ** 30 }] as Parameters<typeof mustFit>[2];
+  assert.throws(
+    () => mustFit(endpoint, 'big', installed, 16 * 2 ** 30),
+    /ollama:big needs 40 GiB, and small has 16 GiB\. Name other hosts/,
+  );
+  mustFit(endpoint, 'big', installed, 48 * 2 ** 30);
+});
 
 test('an endpoint’s own address goes before the variable', () => {
   const endpoint = { name: 'gpu2', provider: 'ollama' as const, baseUrl: 'http://gpu2:1' };

@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { ModelIdentity } from '../../core/response.ts';
 import type { PlannedModel, SweepPlan } from '../../core/sweep-plan.ts';
 import type { Generated, Permit, Scored, Trial } from '../../core/trial.ts';
 import { workflowBundle } from '../../workers/bundle.ts';
@@ -17,8 +18,8 @@ export interface World {
   /** By earlier runs, by model and `level/sample`. */
   spent?: Record<string, Record<string, number>>;
   score?: (trial: Trial) => Promise<Scored>;
-  /** May wait or throw before a model counts as ready. */
-  prepare?: (model: string) => Promise<void>;
+  /** May wait or throw before a model counts as ready at a host, and tell of its identity there. */
+  prepare?: (model: string, host?: string) => Promise<unknown>;
   report?: (sweep: string) => Promise<string>;
 }
 
@@ -79,8 +80,7 @@ function activitiesOf(world: World) {
     begin: async () => world.spent ?? {},
     addModels: async () => undefined,
     prepare: async ({ model }: { model: PlannedModel }) => {
-      await world.prepare?.(model.id);
-      return { provider: 'builtin', model: 'm' };
+      return { provider: 'builtin', model: 'm', ...((await world.prepare?.(model.id, model.endpoint.host)) as Partial<ModelIdentity>) };
     },
     generate: (trial: Trial, permit: Permit) => heeding(world.generate?.(trial, permit) ?? response),
     unload: world.unload ?? (async () => undefined),
@@ -116,7 +116,14 @@ export async function openEnvironment({ historyEvents }: { historyEvents?: numbe
     async with<T>(world: World, use: () => Promise<T>): Promise<T> {
       const activities = activitiesOf(world);
       const connection = environment.nativeConnection;
-      const queues = ['specgen', 'specgen-generation', 'specgen-generate-builtin', 'specgen-grade'];
+      const queues = [
+        'specgen',
+        'specgen-generation',
+        'specgen-generate-builtin',
+        'specgen-generate-a',
+        'specgen-generate-b',
+        'specgen-grade',
+      ];
       const workers = await Promise.all(
         queues.map((taskQueue) =>
           Worker.create({ ...heartbeats, connection, taskQueue, activities, ...(taskQueue === 'specgen' && { workflowBundle: bundle }) }),
