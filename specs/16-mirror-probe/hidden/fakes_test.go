@@ -72,10 +72,14 @@ func endless(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// inOwnWords answers for no other reason than that the context is done, with an error of its own.
-func inOwnWords(ctx context.Context) error {
-	<-ctx.Done()
-	return errGaveUp
+// inOwnWords answers for no other reason than that the context is done, with an error of its own. It waits for told, too: the contexts that
+// a call has made of its caller's end one after another, and which of them a mirror had would decide what the call has seen.
+func inOwnWords(told <-chan struct{}) wait {
+	return func(ctx context.Context) error {
+		<-ctx.Done()
+		<-told
+		return errGaveUp
+	}
 }
 
 // held takes no notice of the context and goes on when the channel is closed.

@@ -231,7 +231,8 @@ func TestOwnWords(t *testing.T) {
 		for range often {
 			for _, asked := range []string{"First", "Sweep"} {
 				watch := quiet.New(t)
-				mirrors, all := fleet(count, func(int) (wait, error) { return inOwnWords, nil })
+				told := make(chan struct{})
+				mirrors, all := fleet(count, func(int) (wait, error) { return inOwnWords(told), nil })
 				ctx, cancel := context.WithCancel(context.Background())
 				var err error
 				call := watch.Go(func() {
@@ -243,6 +244,7 @@ func TestOwnWords(t *testing.T) {
 				})
 				comesTo(watch, func() bool { return int(all.now.Load()) == count })
 				cancel()
+				close(told)
 				watch.MustReturn("R2", call)
 				watch.MustBeGone("R9")
 				if !errors.Is(err, context.Canceled) {
