@@ -14,6 +14,7 @@ import { benchReport } from './report/report.ts';
 import { benchStability } from './stability.ts';
 import { benchSteadiness, type Steadiness } from './steadiness/steadiness.ts';
 import { benchSuite } from './suite.ts';
+import { benchThroughput } from './throughput.ts';
 
 const report = new Figures();
 
@@ -51,6 +52,12 @@ program
   .description('CPU seconds of one right answer to each level')
   .option('-r, --rounds <number>', 'rounds that count', positive, 3)
   .action(({ rounds }: { rounds: number }) => part('levels', 20, () => benchLevels(rounds)));
+
+program
+  .command('throughput')
+  .description('trials an hour with 1 to so many grading workers, each pinned to a core')
+  .option('-w, --workers <number>', 'at most', positive, 4)
+  .action(({ workers }: { workers: number }) => part('throughput', 30, () => benchThroughput(workers)));
 
 program
   .command('orchestration')

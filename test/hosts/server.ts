@@ -23,6 +23,12 @@ export class TemporalServer {
     this.child = TemporalServer.spawn(this.command);
   }
 
+  /** Throws where it does not run. */
+  get pid(): number {
+    if (this.child?.pid === undefined) throw new Error('the server has not been started');
+    return this.child.pid;
+  }
+
   /** A profile file as users have it. */
   profile(address: string, namespace: string): string {
     const file = path.join(this.folder, 'temporal.toml');
