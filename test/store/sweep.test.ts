@@ -49,6 +49,11 @@ function sweepFile(): string {
   return file;
 }
 
+/** `results.json` of a sweep, under another name. */
+async function resultsOf(name: string, as: string): Promise<string | undefined> {
+  return (await hostAt(store.port, 'night/').find(`${name}/report/results.json`))?.replaceAll(name, as);
+}
+
 async function untilStatus(name: string, says: RegExp): Promise<void> {
   for (;;) {
     const { stdout } = await stack.mustDo('status', name);
@@ -90,6 +95,11 @@ const troubles: Record<string, Trouble> = {
   },
 };
 
+test('a sweep that nothing troubles', async () => {
+  await stack.mustDo('sweep', sweepFile(), '--name', 'calm');
+  assert.match((await resultsOf('calm', 'calm')) ?? '', /"sweep": "calm"/);
+});
+
 for (const [what, { begin, status, mend, lost }] of Object.entries(troubles)) {
   test(`a store that ${what} in mid-sweep is named by status, and nothing is lost`, async () => {
     const [name, before] = [what.replaceAll(' ', '-'), story.requests.length];
@@ -103,6 +113,7 @@ for (const [what, { begin, status, mend, lost }] of Object.entries(troubles)) {
     assert.equal(exitCode, 0, stderr);
     const ended = await stack.mustDo('status', name);
     assert.match(ended.stdout, /story:fake-model +4\/4 +100 +100 +100\.0/);
+    assert.equal(await resultsOf(name, 'calm'), await resultsOf('calm', 'calm'));
     const asked = story.requests.slice(before).map(({ body }) => `${body.seed} ${promptOf(body)}`);
     assert.equal(new Set(asked).size, 4);
     assert.ok(asked.length <= 4 + lost, `${asked.length} requests for 4 responses`);
