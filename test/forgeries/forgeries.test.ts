@@ -117,12 +117,16 @@ async function expectNothingLeft(): Promise<void> {
   assert.deepEqual(await processesOfAnswers(), []);
 }
 
-/** Children of ours, and programs of answers that lost their parent. */
+/** What runs below us but the process that starts answers, and programs of answers that lost their parent. */
 async function processesOfAnswers(): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(ids.map((id) => readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')));
-  return found.filter((line) => {
-    const [, name, parent] = /^\d+ \((.*)\) [^Z] (\d+) /s.exec(line) ?? [];
-    return Number(parent) === process.pid || (name === 't' && parent === '1');
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')));
+  const found = lines.flatMap((line) => {
+    const [, id, name, parent] = /^(\d+) \((.*)\) [^Z] (\d+) /s.exec(line) ?? [];
+    return parent === undefined ? [] : [{ id, name, parent: Number(parent) }];
   });
+  const starts = found.filter(({ name, parent }) => parent === process.pid && name === 'spawn');
+  const parents = new Set([process.pid, ...starts.map(({ id }) => Number(id))]);
+  const left = found.filter((one) => !starts.includes(one) && (parents.has(one.parent) || (one.name === 't' && one.parent === 1)));
+  return left.map(({ id, name }) => `${id} ${name}`);
 }
