@@ -92,7 +92,7 @@ test('a process that closes its descriptors is a result like any other', async (
 test('when what starts processes is lost, what ran is a fault of the harness, and the next command runs', async () => {
   const lost = assert.rejects(sh('exec sleep 987655'), /launch was expected to end, but .*spawn was lost: it ended with SIGKILL/);
   // bubblewrap asks to end with its parent once it is up
-  while (!(await commandLines()).some((line) => line.startsWith('sleep\0987655'))) await setImmediate();
+  while (!(await commandLines()).some((line) => line.startsWith('sleep\x00987655'))) await setImmediate();
   for (const pid of await childrenOf(process.pid)) process.kill(pid, 'SIGKILL');
   await lost;
   assert.equal((await sh('exit 5')).exitCode, 5);
