@@ -5,7 +5,7 @@ import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { textTable } from '../core/report/table.ts';
 import type { ModelTally } from '../core/tally.ts';
 import type { TestStack } from '../test/e2e/stack.ts';
-import { cpuTimeOf, memoryOf } from './measure/cpu.ts';
+import { cpuSecondsOf, memoryOf } from './measure/cpu.ts';
 import type { Report } from './measure/figures.ts';
 import { processesOf, withStack } from './measure/stack.ts';
 
@@ -66,7 +66,7 @@ async function tallyOf(client: Client): Promise<ModelTally | null> {
 
 function look(stack: TestStack, done: number): Look {
   const all = processesOf(stack);
-  const cpu = all.map(({ pid }) => cpuTimeOf(pid)).reduce((sum, { own, children }) => sum + own + children, 0);
+  const cpu = cpuSecondsOf(all.map(({ pid }) => pid));
   const database = ['temporal.db', 'temporal.db-wal'].reduce((sum, name) => sum + sizeOf(path.join(stack.home, name)), 0);
   return {
     done,

@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { textTable } from '../core/report/table.ts';
 import { freePort } from '../test/e2e/waiting.ts';
 import { Host } from '../test/hosts/host.ts';
 import { TemporalServer } from '../test/hosts/server.ts';
-import { cpuTimeOf } from './measure/cpu.ts';
+import { cpuSecondsOf } from './measure/cpu.ts';
 import { undoing } from './measure/ending.ts';
 import { measure } from './measure/measure.ts';
 
@@ -25,30 +25,26 @@ interface Sweep {
  * Trials an hour with 1 to `most` grading workers. Each has one core to itself while there are as many as cores, knows no verdict, and has
  * the archives of faulty variants, as a host has that grades for a while. Responses are there at once.
  */
-export function benchThroughput(most: number): Promise<string> {
+export async function benchThroughput(most: number): Promise<string> {
   const hosts: Host[] = [];
   const output = mkdtempSync(path.join(tmpdir(), 'specgen-throughput-'));
-  let server: TemporalServer | null = null;
+  const port = await freePort();
+  const server = new TemporalServer(port);
+  const env = { SPECGEN_OUTPUT: output, TEMPORAL_CONFIG_FILE: server.profile(`127.0.0.1:${port}`, 'bench') };
+  const newHost = (on: string[] = []) => {
+    const host = new Host(env, on);
+    hosts.push(host);
+    return host;
+  };
   const remove = () => {
     for (const host of hosts) host.remove();
+    // the signal is sent at once
+    void server.remove();
     rmSync(output, { recursive: true, force: true });
   };
   return undoing(remove, async () => {
-    try {
-      const port = await freePort();
-      server = new TemporalServer(port);
-      server.start();
-      const env = { SPECGEN_OUTPUT: output, TEMPORAL_CONFIG_FILE: server.profile(`127.0.0.1:${port}`, 'bench') };
-      const newHost = (on: string[] = []) => {
-        const host = new Host(env, on);
-        hosts.push(host);
-        return host;
-      };
-      return table(await sweeps(newHost, server, most));
-    } finally {
-      await server?.remove();
-      remove();
-    }
+    server.start();
+    return table(await sweeps(newHost, server, most));
   });
 }
 
@@ -80,17 +76,20 @@ async function sweepWith(workers: number, { newHost, head, server, known }: Stag
   const graders = Array.from({ length: workers }, (_, index) => newHost(['taskset', '-c', String(index % availableParallelism())]));
   for (const grader of graders) {
     const archives = path.join('cache', 'targets');
-    if (existsSync(path.join(known.home, archives)))
-      cpSync(path.join(known.home, archives), path.join(grader.home, archives), { recursive: true });
+    cpSync(path.join(known.home, archives), path.join(grader.home, archives), { recursive: true });
     grader.start('grading');
     await grader.untilReady(1);
   }
-  const cpuOf = (pids: number[]) => pids.map(cpuTimeOf).reduce((sum, { own, children }) => sum + own + children, 0);
   const grading = graders.flatMap((grader) => grader.processes().map(({ pid }) => pid));
   const others = [server.pid, ...head.processes().map(({ pid }) => pid)];
-  const [gradingBefore, othersBefore] = [cpuOf(grading), cpuOf(others)];
+  const [gradingBefore, othersBefore] = [cpuSecondsOf(grading), cpuSecondsOf(others)];
   const { cost } = await measure(() => sweep(head, `with-${workers}`));
-  const result = { workers, wall: cost.wall, gradingCpu: cpuOf(grading) - gradingBefore, otherCpu: cpuOf(others) - othersBefore };
+  const result = {
+    workers,
+    wall: cost.wall,
+    gradingCpu: cpuSecondsOf(grading) - gradingBefore,
+    otherCpu: cpuSecondsOf(others) - othersBefore,
+  };
   await Promise.all(graders.map((grader) => grader.stop()));
   return result;
 }

@@ -43,8 +43,13 @@ export class Lanes {
     }
   }
 
+  /** The first model that has a free place, at that place. */
   private startable(): PlannedModel | undefined {
-    return this.waiting.find((model) => this.freeWays(model).length > 0);
+    for (const model of this.waiting) {
+      const [way] = this.freeWays(model);
+      if (way) return way;
+    }
+    return undefined;
   }
 
   /** The model at each of its places that is free; those that fewer of the waiting models could take come first. */
@@ -55,11 +60,14 @@ export class Lanes {
   }
 
   private startFreeLanes(work: (model: PlannedModel) => Promise<void>): void {
-    for (let model = this.startable(); model; model = this.startable()) {
-      const [way = model] = this.freeWays(model);
-      this.waiting.splice(this.waiting.indexOf(model), 1);
-      this.taken.set(way.lane, way.id);
-      this.running.set(way.id, this.runOne(way, work));
+    for (let way = this.startable(); way; way = this.startable()) {
+      const { id, lane } = way;
+      this.waiting.splice(
+        this.waiting.findIndex((model) => model.id === id),
+        1,
+      );
+      this.taken.set(lane, id);
+      this.running.set(id, this.runOne(way, work));
     }
   }
 

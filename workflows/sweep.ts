@@ -103,7 +103,8 @@ async function identified(plan: SweepPlan, model: PlannedModel): Promise<ModelId
   if (!level) throw rejection('"levels": none exist');
   const { sampling, specs } = plan;
   const question = { model, level, sampling, specs };
-  const summary = [`${model.id} · ready?`, ...(model.endpoint.host ? [model.endpoint.host] : [])].join(' · ');
+  const { host } = model.endpoint;
+  const summary = `${model.id} · ready?${host === undefined ? '' : ` · ${host}`}`;
   return await preparationOn(model.preparation ?? anyPreparationQueue).prepare.executeWithOptions({ summary }, [question]);
 }
 

@@ -13,13 +13,27 @@ export function cpuTimeOf(pid: number | 'self'): CpuTime {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(') ') + 2).split(' ');
   const seconds = (first: number) => (Number(fields[first]) + Number(fields[first + 1])) / ticksPerSecond;
-  const living = livingChildren(pid).map(cpuTimeOf);
-  return { own: seconds(11), children: living.reduce((sum, { own, children }) => sum + own + children, seconds(13)) };
+  const living = livingChildren(pid).map((child) => whileThere(() => cpuTimeOf(child), { own: 0, children: 0 }));
+  return { own: seconds(11), children: seconds(13) + sum(living) };
 }
 
+/** The sum over processes and all their descendants. */
+export const cpuSecondsOf = (pids: number[]): number => sum(pids.map(cpuTimeOf));
+
+const sum = (times: CpuTime[]): number => times.reduce((total, { own, children }) => total + own + children, 0);
+
 function livingChildren(pid: number | 'self'): number[] {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  return threads.flatMap((thread) => (readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').match(/\d+/g) ?? []).map(Number));
+  const childrenOf = (thread: string) => whileThere(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8'), '');
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) => (childrenOf(thread).match(/\d+/g) ?? []).map(Number));
+}
+
+/** Threads and children may end while they are looked at. */
+function whileThere<Value>(read: () => Value, otherwise: Value): Value {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
 }
 
 /** CPU seconds that all processes of this machine have used since it started (proc(5), /proc/stat). */

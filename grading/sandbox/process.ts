@@ -28,15 +28,12 @@ export interface Outcome {
 }
 
 /** What `spawn` answers (`grading/go/cmd/spawn`); byte strings are base64, empty ones null. */
-interface Ended {
+interface Ended extends Pick<Outcome, 'exitCode' | 'outputLimit' | 'wallLimit'> {
   id: number;
   failure?: string;
-  exitCode: number;
   stdout: string | null;
   stderr: string | null;
   result: string | null;
-  outputLimit: boolean;
-  wallLimit: boolean;
 }
 
 interface Waiting {
@@ -81,8 +78,8 @@ export class Processes {
     for (const pipe of [child.stdin, child.stdout]) (pipe as unknown as { unref(): void }).unref();
     child.stdin.on('error', () => undefined); // its end is told by what follows
     createInterface({ input: child.stdout }).on('line', (line) => this.settle(JSON.parse(line) as Ended));
-    child.once('error', (error) => this.lose(error.message));
-    child.once('close', (code, signal) => this.lose(`it ended with ${signal ?? `status ${code}`}`));
+    child.once('error', (error) => this.lose(child, error.message));
+    child.once('close', (code, signal) => this.lose(child, `it ended with ${signal ?? `status ${code}`}`));
     return child;
   }
 
@@ -96,8 +93,9 @@ export class Processes {
     else reject(new Error(`${file} was expected to start, but: ${failure}`));
   }
 
-  /** The next command starts another. */
-  private lose(why: string): void {
+  /** The next command starts another, which a second word about this one must not end. */
+  private lose(child: ChildProcess, why: string): void {
+    if (this.child !== child) return;
     this.child = undefined;
     const lost = [...this.waiting.values()];
     this.waiting.clear();

@@ -51,7 +51,7 @@ func (r request) run(ended context.Context) outcome {
 	done := outcome{ID: r.ID}
 	command := exec.CommandContext(limited, r.Argv[0], r.Argv[1:]...)
 	command.Dir = "/"
-	command.Env = append([]string{}, r.Env...)
+	command.Env = append([]string{}, r.Env...) // nil would be our own
 	command.Stdin = bytes.NewReader(r.Input)
 	command.WaitDelay = drain
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
